@@ -1,0 +1,55 @@
+# Two commands do all the set-up on a machine with Python 3.11 or newer: `make site` and `make test`.
+# The virtual environment holds exactly what the lock files name, by hash.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
+
+.PHONY: site check serve test lint format cases lock clean
+
+site: $(VENV)/site.done
+	$(BIN)/python build.py
+
+check: $(VENV)/site.done
+	$(BIN)/python build.py check
+
+serve: $(VENV)/site.done
+	$(BIN)/python build.py serve
+
+test: $(VENV)/test.done
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.done
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(VENV)/test.done
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Write the expected results of tests/cases anew; read the difference before committing it.
+cases: $(VENV)/test.done
+	$(BIN)/python -m pytest tests/test_cases.py --update-cases
+
+# Renew the lock files from pyproject.toml; needs uv.
+lock:
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf _site _site.baru _site.lama .cache $(VENV)
+
+$(VENV)/python.done:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/site.done: requirements.lock $(VENV)/python.done
+	$(PIP) --requirement requirements.lock
+	touch $@
+
+$(VENV)/test.done: requirements-test.lock $(VENV)/site.done
+	$(PIP) --requirement requirements-test.lock
+	touch $@

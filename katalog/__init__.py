@@ -1,0 +1,1 @@
+"""Katalog Inovasi: Markdown files in, a static catalogue of regional innovations out."""

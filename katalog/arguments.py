@@ -1,0 +1,123 @@
+"""Command line -> Options. Says everything in Indonesian, help and mistakes alike."""
+
+import argparse
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from katalog.reading import suggest
+from katalog.report import FORMATS
+
+COMMANDS = ("build", "check", "serve", "new")
+
+# argparse's words -> ours. Groups of the pattern fill the braces.
+_MISTAKES = (
+    (r"unrecognized arguments: (.+)", "Pilihan tidak dikenal: {0}."),
+    (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", "`{1}` bukan nilai untuk {0}. Pilih: {2}."),
+    (r"argument (.+): expected one argument", "{0} perlu satu nilai."),
+    (r"argument (.+): invalid int value: '(.*)'", "{0} harus angka, bukan `{1}`."),
+    (r"argument (.+): ignored explicit argument '(.*)'", "{0} tidak memakai nilai."),
+    (r"the following arguments are required: (.+)", "Belum disebut: {0}."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the caller wants."""
+
+    command: str
+    output: str = "_site"
+    base_url: str = ""
+    format: str = "text"
+    release: bool = False
+    port: int = 5500
+    name: str = ""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "Pemakaian: ")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how to see help; exit code 2."""
+        self.exit(2, f"{_translate(message, self)}\nBantuan: {self.prog} --help\n")
+
+
+def read_arguments(arguments: Sequence[str]) -> Options:
+    """The options; exits with 2 on wrong use, with 0 after showing help."""
+    rows = list(arguments)
+    if not rows or (rows[0].startswith("-") and rows[0] not in {"-h", "--help"}):
+        rows.insert(0, "build")
+    values = vars(_parser().parse_args(rows))
+    return Options(**{key: value for key, value in values.items() if value is not None})
+
+
+def _parser() -> _Parser:
+    parser = _new_parser(
+        prog="python build.py",
+        description="Membuat situs katalog inovasi dari berkas Markdown di content/.",
+        epilog=(
+            "Tanpa perintah berarti `build`. Kode keluar: 0 beres, 1 ada masalah di isi, 2 salah pakai.\n"
+            "Bantuan tiap perintah: python build.py PERINTAH --help"
+        ),
+    )
+    commands = parser.add_subparsers(
+        dest="command", metavar="PERINTAH", required=True, title="perintah", parser_class=_new_parser
+    )
+    build = _command(commands, "build", "Buat situs ke folder _site/.")
+    check = _command(commands, "check", "Periksa isi dan laporkan semua masalah; tidak menulis apa pun.")
+    serve = _command(
+        commands, "serve", "Buat situs, tampilkan di komputer ini, dan perbarui setiap kali berkas disimpan."
+    )
+    new = _command(commands, "new", "Buat berkas entri baru yang tinggal diisi.")
+    build.add_argument("--output", metavar="FOLDER", help="folder hasil (bawaan: _site)")
+    for command in (build, check):
+        command.add_argument(
+            "--base-url", metavar="URL", help="alamat situs, menggantikan base_url di site_config.toml"
+        )
+        command.add_argument("--format", choices=FORMATS, help="bentuk laporan (bawaan: text)", metavar="BENTUK")
+    check.add_argument(
+        "--rilis", dest="release", action="store_true", help="juga sebut yang harus diisi sebelum tayang"
+    )
+    serve.add_argument("--port", type=int, metavar="NOMOR", help="nomor porta (bawaan: 5500)")
+    new.add_argument("name", metavar="NAMA", help="nama inovasi, dalam tanda kutip bila lebih dari satu kata")
+    return parser
+
+
+def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, text: str) -> _Parser:
+    return commands.add_parser(name, help=text, description=text)
+
+
+def _new_parser(**settings: str) -> _Parser:
+    """A parser whose headings are Indonesian, and which knows no abbreviations that later options could break."""
+    parser = _Parser(formatter_class=_Formatter, add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]
+    parser._positionals.title = "nilai"  # noqa: SLF001 (argparse offers no other way)
+    parser._optionals.title = "pilihan"  # noqa: SLF001
+    parser.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+    return parser
+
+
+def _translate(message: str, parser: argparse.ArgumentParser) -> str:
+    for pattern, words in _MISTAKES:
+        if match := re.fullmatch(pattern, message):
+            said = words.format(*match.groups())
+            return said + _hint(match, parser)
+    return f"Perintah tidak dipahami: {message}"
+
+
+def _hint(match: re.Match[str], parser: argparse.ArgumentParser) -> str:
+    if "invalid choice" in match[0] and "PERINTAH" in match[1]:
+        return suggest(match[2], COMMANDS)
+    if "unrecognized" in match[0]:
+        words = [word for action in parser._actions for word in action.option_strings]  # noqa: SLF001 (same)
+        return suggest(match[1].split()[0].split("=")[0], words)
+    return ""

@@ -1,0 +1,263 @@
+"""Innovations -> Catalogue: order, groups, clashes, neighbours, former addresses."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from katalog.model import (
+    Catalogue,
+    Facet,
+    Fact,
+    Group,
+    Innovation,
+    Neighbour,
+    PartialDate,
+    Photo,
+    Prose,
+    Term,
+    Vocabulary,
+)
+from katalog.problems import Code, Place, Problem
+from katalog.text import Text, key_places
+
+NEIGHBOURS = 4
+
+TermsOf = Callable[[Innovation], Iterable[Term | None]]
+
+# key, address, label, question on the index page, the terms an innovation carries
+_FACETS: tuple[tuple[str, str, str, str, TermsOf], ...] = (
+    ("urusan", "urusan", "Urusan", "Bidang kerja pemerintah apa yang dilayani?", lambda entry: entry.affairs),
+    ("pengelola", "pengelola", "Pengelola", "Siapa yang menjalankan?", lambda entry: (entry.manager,)),
+    ("kecamatan", "kecamatan", "Kecamatan", "Di kecamatan mana inovasi ini berjalan?", lambda entry: entry.districts),
+    ("kelompok", "kelompok", "Kelompok", "Kelompok mana pelakunya?", lambda entry: (entry.group,)),
+    ("bentuk", "bentuk", "Bentuk", "Apa bentuknya menurut Indeks Inovasi Daerah?", lambda entry: (entry.form,)),
+    ("jenis", "jenis", "Jenis", "Digital atau bukan?", lambda entry: (entry.kind,)),
+    ("tahapan", "tahapan", "Tahapan", "Sudah sampai mana?", lambda entry: (entry.stage,)),
+    ("status", "status", "Status", "Dari mana isi entrinya?", lambda entry: (entry.status,)),
+)
+
+
+def assemble(
+    innovations: Sequence[Innovation],
+    vocabulary: Vocabulary,
+    prose: tuple[Prose, ...],
+    facts: tuple[Fact, ...],
+    photos: Mapping[str, Photo],
+) -> Catalogue:
+    """The whole catalogue, from sound innovations (ask `find_clashes` first)."""
+    shown = tuple(sorted((entry for entry in innovations if not entry.withdrawn), key=by_name))
+    withdrawn = tuple(sorted((entry for entry in innovations if entry.withdrawn), key=by_name))
+    facets = (
+        *(_facet(row, shown, vocabulary) for row in _FACETS),
+        _manager_types(shown, vocabulary),
+        _years(shown),
+    )
+    return Catalogue(
+        innovations=shown,
+        withdrawn=withdrawn,
+        newest=tuple(sorted(shown, key=_newness, reverse=True)),
+        facets=facets,
+        neighbours=_neighbours(shown),
+        prose=prose,
+        facts=facts,
+        photos=photos,
+        vocabulary=vocabulary,
+    )
+
+
+def by_name(innovation: Innovation) -> tuple[str, str]:
+    """Sort key A-Z that no locale changes."""
+    return _folded(innovation.name), innovation.slug
+
+
+def find_clashes(innovations: Sequence[Innovation], texts: Sequence[Text]) -> tuple[Problem, ...]:
+    """What is wrong with sound innovations side by side; every text counts as an entry, sound or not."""
+    places = {text.path: key_places(text.head) for text in texts}
+
+    def place(innovation: Innovation, key: str) -> Place:
+        return places[innovation.path].get(key, Place(path=innovation.path))
+
+    slugs = {text.slug for text in texts}
+    return (
+        *_alias_clashes(innovations, slugs, place),
+        *_part_faults(innovations, slugs, place),
+        *_same_texts(innovations, place),
+    )
+
+
+PlaceOf = Callable[[Innovation, str], Place]
+
+
+def _alias_clashes(innovations: Sequence[Innovation], slugs: set[str], place: PlaceOf) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for innovation in innovations:
+        for alias in innovation.aliases:
+            owner = alias if alias in slugs else owners.setdefault(alias, innovation.slug)
+            if owner != innovation.slug:
+                yield Problem(
+                    place=place(innovation, "alias"),
+                    code=Code.CLASH,
+                    message=f"Alamat lama `{alias}` sudah dipakai entri `{owner}`.",
+                    remedy="Satu alamat hanya boleh menuju satu entri; hapus dari salah satu `alias`.",
+                )
+
+
+def _part_faults(innovations: Sequence[Innovation], slugs: set[str], place: PlaceOf) -> Iterator[Problem]:
+    wholes = {innovation.slug: innovation.part_of for innovation in innovations}
+    for innovation in innovations:
+        if innovation.part_of is None:
+            continue
+        if innovation.part_of not in slugs:
+            message = f"Entri induk `{innovation.part_of}` tidak ada."
+        elif _is_circular(innovation.slug, wholes):
+            message = f"`{innovation.slug}` menjadi bagian dari dirinya sendiri."
+        else:
+            continue
+        remedy = "Tulis nama berkas entri induk tanpa `.md`, atau hapus `bagian_dari`."
+        yield Problem(place=place(innovation, "bagian_dari"), code=Code.PART_OF, message=message, remedy=remedy)
+
+
+def _is_circular(slug: str, wholes: dict[str, str | None]) -> bool:
+    seen = {slug}
+    whole = wholes[slug]
+    while whole is not None and whole not in seen:
+        seen.add(whole)
+        whole = wholes.get(whole)
+    return whole == slug
+
+
+def _same_texts(innovations: Sequence[Innovation], place: PlaceOf) -> Iterator[Problem]:
+    parts: tuple[tuple[str, str, Callable[[Innovation], str]], ...] = (
+        ("ringkasan", "Ringkasan", lambda entry: entry.summary),
+        ("isi", "Isi", lambda entry: entry.body),
+    )
+    for key, label, text_of in parts:
+        first: dict[str, Innovation] = {}
+        for innovation in sorted(innovations, key=lambda entry: entry.slug):
+            words = " ".join(_folded(text_of(innovation)).split())
+            other = first.setdefault(words, innovation) if words else innovation
+            if other is not innovation:
+                yield Problem(
+                    place=place(innovation, key),
+                    code=Code.SAME_TEXT,
+                    message=f"{label} sama persis dengan entri `{other.slug}`.",
+                    remedy="Tulis apa yang khas dari inovasi ini; bila entrinya ganda, hapus salah satu.",
+                )
+
+
+def _facet(row: tuple[str, str, str, str, TermsOf], shown: Sequence[Innovation], vocabulary: Vocabulary) -> Facet:
+    key, path, label, question, terms_of = row
+    carried, unknown = _carried(shown, terms_of)
+    groups = tuple(Group(term=term, innovations=tuple(carried[term.slug])) for term in vocabulary.lists[key])
+    return Facet(key=key, path=path, label=label, question=question, groups=groups, unknown=tuple(unknown))
+
+
+def _carried(shown: Sequence[Innovation], terms_of: TermsOf) -> tuple[dict[str, list[Innovation]], list[Innovation]]:
+    carried: dict[str, list[Innovation]] = defaultdict(list)
+    unknown: list[Innovation] = []
+    for innovation in shown:
+        terms = [term for term in terms_of(innovation) if term]
+        for term in terms:
+            carried[term.slug].append(innovation)
+        if not terms:
+            unknown.append(innovation)
+    return carried, unknown
+
+
+def _manager_types(shown: Sequence[Innovation], vocabulary: Vocabulary) -> Facet:
+    types = vocabulary.lists["jenis_pengelola"]
+    groups = tuple(
+        Group(term=kind, innovations=tuple(entry for entry in shown if entry.manager.group == kind.name))
+        for kind in types
+    )
+    return Facet(
+        key="jenis_pengelola",
+        path="pengelola/jenis",
+        label="Jenis pengelola",
+        question="Jenis kantor atau kelompok mana yang menjalankan?",
+        groups=groups,
+        unknown=(),
+    )
+
+
+def _years(shown: Sequence[Innovation]) -> Facet:
+    years: dict[int, list[Innovation]] = defaultdict(list)
+    for innovation in shown:
+        if innovation.documented:
+            years[innovation.documented].append(innovation)
+    groups = tuple(
+        Group(
+            term=Term(
+                vocabulary="tahun",
+                name=str(year),
+                slug=str(year),
+                note=f"Inovasi yang sumber tertuanya bertahun {year}; belum tentu dimulai pada tahun itu.",
+            ),
+            innovations=tuple(years[year]),
+        )
+        for year in sorted(years, reverse=True)
+    )
+    unknown = tuple(entry for entry in shown if entry.documented is None)
+    question = "Tahun berapa sumber tertuanya?"
+    return Facet(key="tahun", path="tahun", label="Tahun", question=question, groups=groups, unknown=unknown)
+
+
+def _newness(innovation: Innovation) -> tuple[PartialDate, str]:
+    dates = [source.date for source in innovation.sources if source.date]
+    never = PartialDate(year=0)
+    documented = PartialDate(year=innovation.documented) if innovation.documented else None
+    return innovation.added or documented or max(dates, default=never), innovation.slug
+
+
+def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]:
+    """A few related innovations each: wholes and parts first, then those that share the rarest thing.
+
+    Of the many that share a thing, the next ones are taken, going round in a circle: every entry is
+    reached from others, and the cost grows with the number of entries, not with its square.
+    """
+    by_slug = {entry.slug: entry for entry in shown}
+    parts: dict[str, list[Innovation]] = defaultdict(list)
+    rings: dict[tuple[str, str], list[Innovation]] = defaultdict(list)
+    for entry in shown:
+        if entry.part_of:
+            parts[entry.part_of].append(entry)
+        for tie, _ in _ties(entry):
+            rings[tie].append(entry)
+    positions = {(tie, entry.slug): i for tie, ring in rings.items() for i, entry in enumerate(ring)}
+
+    def candidates(entry: Innovation) -> Iterator[Neighbour]:
+        if entry.part_of and entry.part_of in by_slug:
+            yield Neighbour(innovation=by_slug[entry.part_of], reason="Program induknya")
+        for part in parts[entry.slug]:
+            yield Neighbour(innovation=part, reason="Bagian dari program ini")
+        for tie, reason in sorted(_ties(entry), key=lambda pair: len(rings[pair[0]])):
+            ring, start = rings[tie], positions[tie, entry.slug]
+            for step in range(1, min(len(ring), NEIGHBOURS)):
+                yield Neighbour(innovation=ring[(start + step) % len(ring)], reason=reason)
+
+    return {entry.slug: _first_distinct(entry, candidates(entry)) for entry in shown}
+
+
+def _ties(entry: Innovation) -> Iterator[tuple[tuple[str, str], str]]:
+    """What can join an entry to others, with the words for it."""
+    if entry.part_of:
+        yield ("whole", entry.part_of), "Bagian dari program yang sama"
+    yield ("manager", entry.manager.slug), f"Pengelola yang sama: {entry.manager.name}"
+    for term in entry.affairs[:1]:
+        yield ("affairs", term.slug), f"Urusan yang sama: {term.name}"
+    for term in entry.districts:
+        yield ("district", term.slug), f"Kecamatan yang sama: {term.name}"
+
+
+def _first_distinct(entry: Innovation, candidates: Iterator[Neighbour]) -> tuple[Neighbour, ...]:
+    chosen: dict[str, Neighbour] = {}
+    for candidate in candidates:
+        if candidate.innovation.slug != entry.slug:
+            chosen.setdefault(candidate.innovation.slug, candidate)
+        if len(chosen) == NEIGHBOURS:
+            break
+    return tuple(chosen.values())
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).casefold()

@@ -1,0 +1,128 @@
+"""Kinds of fields: what may stand in one, declared as data. Ground.
+
+`reading.py` reads nodes by these declarations; the JSON Schema, the reference page and the form
+are drawn from them too. A field is declared once, in `schema.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextKind:
+    """Characters, at least `low` and at most `high` of them; `plain` refuses Markdown marks."""
+
+    low: int = 1
+    high: int = 200
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceKind:
+    """A term of the named vocabulary; its short names are accepted with a hint."""
+
+    vocabulary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionKind:
+    """One of a few words that the code itself knows."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateKind:
+    """YYYY, YYYY-MM or YYYY-MM-DD, not in the future."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberKind:
+    """A whole number between two bounds, both allowed."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearKind:
+    """A year, not in the future."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlKind:
+    """A web address; `secure` asks for https."""
+
+    secure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlugKind:
+    """The last part of an address: 3-80 of a-z, 0-9 and single hyphens."""
+
+    low: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageKind:
+    """The name of an image file in content/images/."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailKind:
+    """An e-mail address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagKind:
+    """`ya` or `tidak`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListKind:
+    """A list of one kind, at most `most` long, nothing twice."""
+
+    item: "Kind"
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupKind:
+    """Fields of their own under one key, read into one record."""
+
+    fields: "tuple[Field, ...]"
+    record: Callable[..., object]
+
+
+Kind = (
+    TextKind
+    | ChoiceKind
+    | OptionKind
+    | DateKind
+    | NumberKind
+    | YearKind
+    | UrlKind
+    | SlugKind
+    | ImageKind
+    | EmailKind
+    | FlagKind
+    | ListKind
+    | GroupKind
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field: Indonesian key in files, English name in code, and what people are told of it.
+
+    `may_be_empty`: the key must be there, its text may be empty ("" = not decided yet).
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    required: bool = False
+    may_be_empty: bool = False
+    label: str
+    hint: str
+    example: str

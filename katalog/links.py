@@ -1,0 +1,92 @@
+"""Does every inner link lead somewhere? Reads finished HTML as it passes by."""
+
+import html
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin, urlsplit
+
+from katalog.model import File
+from katalog.problems import Code, Place, Problem
+from katalog.text import Text, body_place
+
+_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
+_ID = re.compile(rb'\sid="([^"]*)"')
+
+
+@dataclass(slots=True, kw_only=True)
+class LinkCheck:
+    """Gathers links while files pass; `problems` compares them with what there was.
+
+    It is the one mutable record of the house: pages are rendered one by one and let go, so what
+    must outlive them is kept here.
+    """
+
+    base_url: str
+    served: frozenset[str] = frozenset()
+    files: set[str] = field(default_factory=set)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def see(self, file: File) -> File:
+        """Take note of a file and hand it on."""
+        self.files.add(file.path)
+        if file.path.endswith(".html"):
+            self.ids[file.path] = frozenset(match.decode() for match in _ID.findall(file.content))
+            for href in _LINK.findall(file.content):
+                self._want(html.unescape(href.decode()), file.path)
+        return file
+
+    def _want(self, href: str, page: str) -> None:
+        here = f"{self.base_url}/{page.removesuffix('index.html')}"
+        target = urljoin(here, href)
+        if target == self.base_url or target.startswith((f"{self.base_url}/", f"{self.base_url}#")):
+            parts = urlsplit(target[len(self.base_url) :])
+            wanted = (_file_of(unquote(parts.path)), unquote(parts.fragment))
+        elif _is_own_host(target, self.base_url):
+            wanted = (f"(di luar alamat dasar) {urlsplit(target).path}", "")
+        else:
+            return
+        self.wanted.setdefault(wanted, (page, href))
+
+    def problems(self, texts: Iterable[Text]) -> tuple[Problem, ...]:
+        """One problem for each address that is linked and not there, at its line where a text holds it."""
+        bodies = {_page_of(text): text for text in texts}
+        return tuple(
+            Problem(
+                place=_locate(href, page, bodies.get(page)),
+                code=Code.LINK,
+                message=f"Tautan menuju `{href}`, yang tidak ada di situs ini.",
+                remedy="Perbaiki alamatnya. Tautan ke entri lain berbentuk `/inovasi/nama-berkas/`.",
+            )
+            for (path, fragment), (page, href) in sorted(self.wanted.items())
+            if path not in self.served
+            and (path not in self.files or (fragment and fragment not in self.ids.get(path, frozenset())))
+        )
+
+
+def _page_of(text: Text) -> str:
+    folder = "inovasi/" if text.path.startswith("content/innovations/") else ""
+    return f"{folder}{text.slug}/index.html"
+
+
+def _locate(href: str, page: str, text: Text | None) -> Place:
+    """Where the link stands in the text that made the page; the page itself where a template did."""
+    for number, line in enumerate(text.body.split("\n") if text else ()):
+        column = line.find(f"({href}")
+        if text and column >= 0:
+            return body_place(text, number, column + 2, len(href))
+    return Place(path=text.path if text else page)
+
+
+def _file_of(path: str) -> str:
+    clean = posixpath.normpath(path.lstrip("/") or ".")
+    if clean == ".":
+        return "index.html"
+    return f"{clean}/index.html" if path.endswith("/") else clean
+
+
+def _is_own_host(target: str, base_url: str) -> bool:
+    parts, own = urlsplit(target), urlsplit(base_url)
+    return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)

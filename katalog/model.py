@@ -1,0 +1,287 @@
+"""The nouns of the catalogue, frozen. Ground: imports nothing of ours.
+
+Names are English here and Indonesian in the files of content; `schema.py` is where the two meet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def _nothing() -> Mapping[str, object]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class PartialDate:
+    """A date as precisely as it is known; month and day are 0 where they are not."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        """ISO 8601 in the known precision: 2021, 2021-04 or 2021-04-30."""
+        parts = [f"{self.year:04d}", f"{self.month:02d}", f"{self.day:02d}"]
+        known = 1 + bool(self.month) + bool(self.day)
+        return "-".join(parts[:known])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """An office to ask; never a private person."""
+
+    unit: str
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One word of a controlled vocabulary, with its page's address and its sentence for citizens."""
+
+    vocabulary: str
+    name: str
+    slug: str
+    note: str = ""
+    group: str = ""
+    short_names: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    hue: int | None = None
+    contact: Contact | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All controlled lists by name; `index` finds a term by any of its spellings, case-folded."""
+
+    lists: Mapping[str, tuple[Term, ...]]
+    index: Mapping[tuple[str, str], Term]
+
+
+NO_WORDS = Vocabulary(lists={}, index={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a statement comes from. `title_from_url`: the title was made up from the address."""
+
+    title: str
+    publisher: str
+    url: str
+    date: PartialDate | None = None
+    archive: str | None = None
+    title_from_url: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """A prize, rank or certificate."""
+
+    name: str
+    year: int | None = None
+    giver: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """Who confirmed an entry, and when; set by maintainers only."""
+
+    date: PartialDate
+    unit: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Why an entry is no longer shown; its address keeps answering."""
+
+    date: PartialDate
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeNote:
+    """What changed in an entry, in the words of whoever changed it."""
+
+    date: PartialDate
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Innovation:
+    """One entry: the fields of `schema.INNOVATION` in their order, and the Markdown body.
+
+    None and () mean "not known", never "none".
+    """
+
+    slug: str
+    path: str
+    name: str
+    expansion: str | None = None
+    summary: str
+    summary_en: str | None = None
+    group: Term
+    manager: Term
+    partners: tuple[str, ...] = ()
+    initiator: Term | None = None
+    form: Term | None = None
+    kind: Term | None = None
+    affairs: tuple[Term, ...] = ()
+    stage: Term | None = None
+    trial: PartialDate | None = None
+    launch: PartialDate | None = None
+    development: PartialDate | None = None
+    documented: int | None = None
+    continuity: Term | None = None
+    districts: tuple[Term, ...] = ()
+    status: Term
+    verification: Verification | None = None
+    inferred: tuple[str, ...] = ()
+    part_of: str | None = None
+    keywords: tuple[str, ...] = ()
+    awards: tuple[Award, ...] = ()
+    photo: str | None = None
+    photo_alt: str | None = None
+    photo_credit: str | None = None
+    video: str | None = None
+    website: str | None = None
+    contact: Contact | None = None
+    aliases: tuple[str, ...] = ()
+    withdrawn: Withdrawal | None = None
+    sources: tuple[Source, ...] = ()
+    added: PartialDate | None = None
+    changed: PartialDate | None = None
+    change_notes: tuple[ChangeNote, ...] = ()
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """An image as it is published: re-encoded bytes and its size in pixels."""
+
+    name: str
+    width: int
+    height: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A page that editors own: about, method, privacy ..."""
+
+    slug: str
+    path: str
+    title: str
+    summary: str
+    order: int
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A key figure of the region, with where it was found."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """Terms under which texts and data may be used."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Who this catalogue is for; the fields of `schema.CONFIG`. Empty text means "not decided"."""
+
+    title: str
+    region: str
+    region_short: str
+    province: str
+    motto: str
+    description: str
+    base_url: str
+    repository: str
+    repository_kind: str
+    branch: str
+    publisher: str
+    contact: Contact | None = None
+    start: PartialDate
+    licence: Licence
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A term and the innovations that carry it; a made-up term where none is written ("unknown")."""
+
+    term: Term
+    innovations: tuple[Innovation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way to divide the catalogue, with its groups and what is not known."""
+
+    key: str
+    path: str
+    label: str
+    question: str
+    groups: tuple[Group, ...]
+    unknown: tuple[Innovation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A related innovation and why it is one."""
+
+    innovation: Innovation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything the pages are made of, in order: innovations A-Z, `newest` newest first."""
+
+    innovations: tuple[Innovation, ...]
+    withdrawn: tuple[Innovation, ...]
+    newest: tuple[Innovation, ...]
+    facets: tuple[Facet, ...]
+    neighbours: Mapping[str, tuple[Neighbour, ...]]
+    prose: tuple[Prose, ...]
+    facts: tuple[Fact, ...]
+    photos: Mapping[str, Photo]
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page to be rendered: its address below the site's root and what its template needs.
+
+    `path` ends in "/" for a page in a folder of its own (home is ""), else it names a file. `kind`
+    is the template's name; `crumbs` are (label, path) from home to the page above; `origin` is the
+    file of content it was made from; pages that are not `listed` stay out of the sitemap.
+    """
+
+    path: str
+    kind: str
+    title: str
+    description: str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+    data: Mapping[str, object] = field(default_factory=_nothing)
+    json_ld: Mapping[str, object] | None = None
+    changed: PartialDate | None = None
+    listed: bool = True
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A finished file: its path below the output folder and its bytes."""
+
+    path: str
+    content: bytes

@@ -1,0 +1,159 @@
+"""One page per innovation; a redirect for each former name; a tombstone where one was withdrawn."""
+
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode
+
+from katalog.model import Catalogue, Config, Contact, Innovation, Neighbour, Page, Source
+from katalog.schema import INNOVATION
+
+# What a reader wants to know of every innovation, in the order in which it is said to be missing.
+WANTED = (
+    ("bentuk", "form"),
+    ("jenis", "kind"),
+    ("urusan", "affairs"),
+    ("tahapan", "stage"),
+    ("penerapan", "launch"),
+    ("keberlanjutan", "continuity"),
+    ("kecamatan", "districts"),
+    ("kontak", "contact"),
+)
+
+_EDIT = {
+    "github": "{repository}/edit/{branch}/{path}",
+    "gitlab": "{repository}/-/edit/{branch}/{path}",
+    "gitea": "{repository}/_edit/{branch}/{path}",
+    "forgejo": "{repository}/_edit/{branch}/{path}",
+}
+_ISSUE = {
+    "github": ("{repository}/issues/new", "title", "body"),
+    "gitlab": ("{repository}/-/issues/new", "issue[title]", "issue[description]"),
+    "gitea": ("{repository}/issues/new", "title", "body"),
+    "forgejo": ("{repository}/issues/new", "title", "body"),
+}
+
+
+def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
+    """`/inovasi/<slug>/` for every entry, and for every address one has had."""
+    for innovation in catalogue.innovations:
+        yield _entry(innovation, catalogue, config)
+    for innovation in catalogue.withdrawn:
+        yield Page(
+            path=path_of(innovation),
+            kind="ditarik",
+            title=innovation.name,
+            description=f"Entri {innovation.name} sudah ditarik dari katalog.",
+            crumbs=(("Beranda", ""), ("Semua inovasi", "inovasi/")),
+            data={"innovation": innovation},
+            listed=False,
+            origin=innovation.path,
+        )
+    for innovation in (*catalogue.innovations, *catalogue.withdrawn):
+        for alias in innovation.aliases:
+            yield Page(
+                path=f"inovasi/{alias}/",
+                kind="pindah",
+                title=innovation.name,
+                description=f"Halaman {innovation.name} sudah pindah.",
+                data={"target": path_of(innovation)},
+                listed=False,
+                origin=innovation.path,
+            )
+
+
+def path_of(innovation: Innovation) -> str:
+    """The address of an entry below the site's root."""
+    return f"inovasi/{innovation.slug}/"
+
+
+def whom_to_ask(innovation: Innovation, config: Config) -> Contact | None:
+    """The entry's own contact, else its manager's, else the catalogue's."""
+    return innovation.contact or innovation.manager.contact or config.contact
+
+
+def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page:
+    main = innovation.affairs[:1]
+    above = [(term.name, f"urusan/{term.slug}/") for term in main] or [("Semua inovasi", "inovasi/")]
+    return Page(
+        path=path_of(innovation),
+        kind="inovasi",
+        title=innovation.name,
+        description=innovation.summary,
+        crumbs=(("Beranda", ""), *([("Urusan", "urusan/")] if main else []), *above),
+        data={
+            "innovation": innovation,
+            "photo": catalogue.photos.get(innovation.photo or ""),
+            "unknown": _unknown(innovation),
+            "contact": whom_to_ask(innovation, config),
+            "edit_url": edit_url(innovation, config),
+            "report_url": report_url(innovation, config),
+            "neighbours": catalogue.neighbours[innovation.slug],
+            "whole": _whole(innovation, catalogue.neighbours[innovation.slug]),
+        },
+        json_ld=_json_ld(innovation, config),
+        changed=innovation.changed,
+        origin=innovation.path,
+    )
+
+
+def _unknown(innovation: Innovation) -> list[str]:
+    labels = {field.name: field.label for field in INNOVATION}
+    return [labels[name] for _, name in WANTED if not getattr(innovation, name)]
+
+
+def _whole(innovation: Innovation, neighbours: tuple[Neighbour, ...]) -> Innovation | None:
+    return next((near.innovation for near in neighbours if near.innovation.slug == innovation.part_of), None)
+
+
+def edit_url(innovation: Innovation, config: Config) -> str:
+    """Where the entry's file can be edited in a browser, "" without a repository."""
+    if not config.repository:
+        return ""
+    form = _EDIT[config.repository_kind]
+    return form.format(repository=config.repository, branch=quote(config.branch), path=quote(innovation.path))
+
+
+def report_url(innovation: Innovation, config: Config) -> str:
+    """Where a mistake can be reported, with the entry's address filled in; "" where nobody is named."""
+    title = f"Kekeliruan di entri {innovation.name}"
+    body = f"Entri: {config.base_url}/{path_of(innovation)}\n\nYang keliru:\n\nYang benar, dan sumbernya:\n"
+    if config.repository:
+        address, title_key, body_key = _ISSUE[config.repository_kind]
+        query = urlencode({title_key: title, body_key: body}, quote_via=quote)
+        return f"{address.format(repository=config.repository)}?{query}"
+    if config.contact and config.contact.email:
+        query = urlencode({"subject": title, "body": body}, quote_via=quote)
+        return f"mailto:{quote(config.contact.email, safe='@')}?{query}"
+    return ""
+
+
+def _json_ld(innovation: Innovation, config: Config) -> dict[str, object]:
+    known = {
+        "alternateName": innovation.expansion,
+        "keywords": ", ".join(innovation.keywords),
+        "about": [term.name for term in innovation.affairs],
+        "spatialCoverage": [f"Kecamatan {term.name}, {config.region}" for term in innovation.districts],
+        "dateModified": str(innovation.changed) if innovation.changed else None,
+        "award": [award.name for award in innovation.awards],
+        "citation": [_citation(source) for source in innovation.sources],
+    }
+    return {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": innovation.name,
+        "description": innovation.summary,
+        "url": f"{config.base_url}/{path_of(innovation)}",
+        "inLanguage": "id",
+        "license": config.licence.url,
+        "isPartOf": {"@type": "WebSite", "name": f"{config.title} {config.region}", "url": f"{config.base_url}/"},
+        **{key: value for key, value in known.items() if value},
+    }
+
+
+def _citation(source: Source) -> dict[str, str]:
+    citation = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+    }
+    return {**citation, "datePublished": str(source.date)} if source.date else citation

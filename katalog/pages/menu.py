@@ -1,0 +1,25 @@
+"""What the header and the footer lead to: only pages that exist and tell something."""
+
+from collections.abc import Sequence
+
+from katalog.model import Catalogue, File, Page
+from katalog.pages.facets import is_telling
+
+_HEADER = ("inovasi/", "urusan/", "pengelola/", "kecamatan/", "data/", "tentang/")
+_SHORT = {"inovasi/": "Semua inovasi", "data/": "Data terbuka", "tentang/": "Tentang"}
+
+Menu = dict[str, tuple[tuple[str, str], ...]]
+
+
+def navigation(catalogue: Catalogue, outputs: Sequence[Page | File]) -> Menu:
+    """Labels and paths: `header` for the bar, `browse`, `data` and `about` for the footer's index."""
+    paths = {output.path for output in outputs}
+    telling = [facet for facet in catalogue.facets if is_telling(facet)]
+    browse = (("Semua inovasi", "inovasi/"), *((f"Menurut {f.label.lower()}", f"{f.path}/") for f in telling))
+    labels = {f"{facet.path}/": facet.label for facet in telling} | _SHORT
+    return {
+        "header": tuple((labels[path], path) for path in _HEADER if path in paths and path in labels),
+        "browse": browse,
+        "data": (("Data terbuka", "data/"), ("Umpan Atom", "umpan.xml"), ("Peta situs", "sitemap.xml")),
+        "about": tuple((prose.title, f"{prose.slug}/") for prose in catalogue.prose),
+    }

@@ -1,0 +1,145 @@
+"""Pages -> Files. The only room that knows Jinja."""
+
+import hashlib
+import json
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from katalog.model import Catalogue, Config, File, Page, PartialDate
+from katalog.problems import Code, Place, Problem, Say
+from katalog.reading import MONTHS
+
+# Static files that must be found under their plain names.
+_PLAIN_NAMES = ("favicon.ico", "favicon.svg")
+# Endings of templates that are not HTML.
+_OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What every page is rendered with besides its own data."""
+
+    config: Config
+    catalogue: Catalogue
+    navigation: Mapping[str, tuple[tuple[str, str], ...]]
+    static: Mapping[str, bytes]
+    templates: Path
+    to_html: Callable[[str], str]
+    live: bool = False
+
+
+def render(outputs: Iterable[Page | File], shell: Shell, say: Say) -> Iterator[File]:
+    """Every output as bytes, one by one, static files first; a broken template is said once."""
+    assets = {name: _hashed(name, content) for name, content in shell.static.items()}
+    for name, content in shell.static.items():
+        yield File(path=assets[name], content=content)
+    for photo in shell.catalogue.photos.values():
+        yield File(path=f"gambar/{photo.name}", content=photo.content)
+    environment = _environment(shell, assets)
+    for output in outputs:
+        if isinstance(output, File):
+            yield output
+            continue
+        try:
+            template = environment.get_template(output.kind + _ending(output.path))
+            text = template.render(page=output, **output.data)
+        except TemplateError as error:
+            say(_problem(error, shell.templates))
+        else:
+            yield File(path=file_of(output.path), content=text.encode())
+
+
+def file_of(path: str) -> str:
+    """The file that answers at an address below the site's root."""
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def _ending(path: str) -> str:
+    return _OTHER_ENDINGS.get(Path(path).suffix, ".html")
+
+
+def _hashed(name: str, content: bytes) -> str:
+    """An asset's published name: it changes with its content, so that it may be cached for ever."""
+    if name in _PLAIN_NAMES:
+        return name
+    path = Path(name)
+    return f"aset/{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
+
+
+def _environment(shell: Shell, assets: Mapping[str, str]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(shell.templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    base_url = shell.config.base_url
+    base_path = urlsplit(base_url).path
+    environment.filters.update(
+        tanggal=date_in_words,
+        angka=number_in_words,
+        atom=date_for_atom,
+        json_ld=as_json_ld,
+        uraian=lambda text: Markup(shell.to_html(text)),  # noqa: S704 (cleaned by `prose`)
+        alamat=lambda path: quote(f"{base_path}/{path}"),
+        alamat_penuh=lambda path: f"{base_url}/{quote(path)}",
+        aset=lambda name: f"{base_path}/{assets[name]}",
+        kapital=lambda text: text[:1].upper() + text[1:],
+        host=lambda url: urlsplit(url).hostname,
+    )
+    environment.globals.update(
+        config=shell.config,
+        catalogue=shell.catalogue,
+        navigation=shell.navigation,
+        live=shell.live,
+    )
+    return environment
+
+
+def date_in_words(date: PartialDate) -> str:
+    """17 Januari 2018, Januari 2018 or 2018: as precise as it is known."""
+    month = MONTHS[date.month - 1].capitalize() if date.month else ""
+    return " ".join(str(part) for part in (date.day, month, date.year) if part)
+
+
+def date_for_atom(date: PartialDate) -> str:
+    """An instant of RFC 3339, which Atom asks for: the last known part's end would be a guess, so its start."""
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z"
+
+
+def number_in_words(number: int) -> str:
+    """1656 -> 1.656."""
+    return f"{number:,}".replace(",", ".")
+
+
+def as_json_ld(data: Mapping[str, Any]) -> Markup:
+    """JSON that cannot end the script element it stands in, nor break a script that reads it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 (every character that HTML knows is escaped above)
+
+
+def _problem(error: TemplateError, templates: Path) -> Problem:
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or "?", error.lineno
+    else:
+        frames = [
+            frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == templates
+        ]
+        name, line = (Path(frames[-1].filename).name, frames[-1].lineno or 0) if frames else ("?", 0)
+    return Problem(
+        place=Place(path=f"{templates.name}/{name}", line=line),
+        code=Code.TEMPLATE,
+        message=f"Templat tidak bisa dipakai: {error.message}",
+        remedy="Perbaiki templat di baris itu.",
+    )

@@ -1,0 +1,83 @@
+"""Texts as loaders hand them over: plain nodes, each with its place. Ground.
+
+Values are still text here. YAML and TOML guess types (`no`, `1.10`, `12:30`); the table of fields
+does not, so loaders keep every scalar as the characters that stand in the file.
+"""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+
+from katalog.problems import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """A single value."""
+
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: "tuple[Node, ...]"
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """Keys and their nodes, in the order of the file, each key once."""
+
+    items: "tuple[tuple[Scalar, Node], ...]"
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One file of content: its head as nodes, its body as Markdown.
+
+    `unread` names keys whose block could not be parsed; that was told already, so nobody should
+    complain again that they are missing.
+    """
+
+    path: str
+    slug: str
+    head: Mapping
+    body: str = ""
+    body_line: int = 1
+    unread: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A file's lines, to make places that carry their source line."""
+
+    path: str
+    lines: tuple[str, ...]
+
+    def place(self, line: int, column: int = 0, width: int = 1) -> Place:
+        """The place of a line and column that count from 0."""
+        source = self.lines[line] if line < len(self.lines) else ""
+        return Place(path=self.path, line=line + 1, column=column + 1, width=max(width, 1), source=source)
+
+
+def node_at(head: Mapping, key: str) -> Node | None:
+    """The node under a key, or None."""
+    return next((node for name, node in head.items if name.value == key), None)
+
+
+def key_places(head: Mapping) -> MappingOf[str, Place]:
+    """Where each key of a mapping stands."""
+    return {name.value: name.place for name, _ in head.items}
+
+
+def body_place(text: Text, line: int, column: int = 1, width: int = 1) -> Place:
+    """The place of a line of the body, counted from 0 within the body."""
+    lines = text.body.split("\n")
+    source = lines[line] if line < len(lines) else ""
+    return Place(path=text.path, line=text.body_line + line, column=column, width=width, source=source)

@@ -1,0 +1,232 @@
+"""Texts -> Innovations, prose pages and facts, or problems. One text at a time; `assemble` looks at them together."""
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from katalog.model import NO_WORDS, Fact, Innovation, PartialDate, Prose, Vocabulary
+from katalog.problems import Code, Place, Problem, Say
+from katalog.reading import Desk, construct, read_fields, slugify
+from katalog.schema import FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
+from katalog.text import Mapping, Sequence, Text, body_place, key_places, node_at
+
+_SLUG = re.compile(r"(?=.{3,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
+# Names that Windows keeps for devices; a clone there would fail.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_HEADING_ONE = re.compile(r"# |#$")
+_SOURCE_MARK = re.compile(r"\[\^([^\]\s]*)\]")
+_IMAGE = re.compile(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
+
+_DATE_ORDER = (("uji_coba", "trial"), ("penerapan", "launch"), ("pengembangan", "development"))
+
+
+def read_innovations(
+    texts: Iterable[Text], vocabulary: Vocabulary, photos: Collection[str], today: PartialDate
+) -> tuple[tuple[Innovation, ...], tuple[Problem, ...]]:
+    """Every sound innovation, and everything that is wrong with the others."""
+    problems: list[Problem] = []
+    desk = Desk(vocabulary=vocabulary, today=today, say=problems.append)
+    read = (_read_innovation(text, desk, photos) for text in texts)
+    return tuple(innovation for innovation in read if innovation), tuple(problems)
+
+
+def read_prose(texts: Iterable[Text], today: PartialDate) -> tuple[tuple[Prose, ...], tuple[Problem, ...]]:
+    """The pages that editors own, in their order."""
+    problems: list[Problem] = []
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append)
+    pages = []
+    for text in texts:
+        _check_slug(text, desk.say)
+        _check_body(text, 0, desk.say)
+        values = read_fields(text.head, PROSE, desk, text.unread)
+        if {field.name for field in PROSE} <= values.keys():
+            pages.append(construct(Prose, {**values, "slug": text.slug, "path": text.path, "body": text.body}))
+    return tuple(sorted(pages, key=lambda page: (page.order, page.slug))), tuple(problems)
+
+
+def read_facts(text: Text | None, today: PartialDate) -> tuple[tuple[Fact, ...], tuple[Problem, ...]]:
+    """The region's key figures in the order of the file."""
+    problems: list[Problem] = []
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append)
+    node = node_at(text.head, "fakta") if text else None
+    items = node.items if isinstance(node, Sequence) else ()
+    read = (read_fields(item, FACT, desk, frozenset()) for item in items if isinstance(item, Mapping))
+    return tuple(construct(Fact, values) for values in read if {"text", "sources"} <= values.keys()), tuple(problems)
+
+
+def _read_innovation(text: Text, desk: Desk, photos: Collection[str]) -> Innovation | None:
+    problems: list[Problem] = []
+    local = replace(desk, say=problems.append)
+    _check_slug(text, local.say)
+    values = read_fields(text.head, INNOVATION, local, text.unread)
+    _check_body(text, _count_sources(text), local.say)
+    required = {field.name for field in INNOVATION if field.required}
+    innovation = None
+    if required <= values.keys():
+        innovation = construct(Innovation, {**values, "slug": text.slug, "path": text.path, "body": text.body})
+        for check in _CHECKS:
+            check(innovation, text, local.say)
+        _check_photo(innovation, text, photos, local.say)
+    for problem in problems:
+        desk.say(problem)
+    return innovation
+
+
+def _count_sources(text: Text) -> int:
+    node = node_at(text.head, "sumber")
+    return len(node.items) if isinstance(node, Sequence) else 0
+
+
+def _check_slug(text: Text, say: Say) -> None:
+    slug = text.slug
+    if _SLUG.fullmatch(slug) and not _DEVICES.fullmatch(slug) and slug not in RESERVED_SLUGS:
+        return
+    guess = slugify(slug)
+    hint = f" Maksud Anda `{guess}.md`?" if _SLUG.fullmatch(guess) and guess != slug else ""
+    say(
+        Problem(
+            place=Place(path=text.path),
+            code=Code.FILE_NAME,
+            message=f"Nama berkas `{slug}.md` tidak bisa menjadi alamat halaman.{hint}",
+            remedy="Pakai 3 sampai 80 huruf kecil, angka, dan tanda hubung, misalnya `layanan-contoh.md`.",
+        )
+    )
+
+
+def _check_body(text: Text, sources: int, say: Say) -> None:
+    """Headings, source marks and images of the Markdown body, line by line outside code blocks."""
+    fenced = False
+    for number, line in enumerate(text.body.split("\n")):
+        if _FENCE.match(line):
+            fenced = not fenced
+        if fenced:
+            continue
+        if _HEADING_ONE.match(line):
+            message = "Judul bagian memakai satu tanda `#`."
+            remedy = f"Pakai dua tanda: `## {line.lstrip('# ')}`."
+            say(Problem(place=body_place(text, number), code=Code.HEADING, message=message, remedy=remedy))
+        if image := _IMAGE.search(line):
+            place = body_place(text, number, image.start() + 1, len(image[0]))
+            message = "Isi entri tidak boleh memuat gambar."
+            remedy = "Simpan gambar di content/images/ dan tulis namanya di kolom `foto`."
+            say(Problem(place=place, code=Code.BODY_IMAGE, message=message, remedy=remedy))
+        for mark in _SOURCE_MARK.finditer(line):
+            _check_source_mark(mark, body_place(text, number, mark.start() + 1, len(mark[0])), sources, say)
+
+
+def _check_source_mark(mark: re.Match[str], place: Place, sources: int, say: Say) -> None:
+    if re.fullmatch(r"[1-9]\d{0,3}", mark[1]) and int(mark[1]) <= sources:
+        return
+    known = f"Entri ini punya {sources} sumber." if sources else "Entri ini belum punya kolom `sumber`."
+    message = f"`{mark[0]}` tidak menunjuk sumber mana pun."
+    remedy = f"{known} Tulis nomor urutnya, misalnya `[^1]`, atau tambahkan sumbernya."
+    say(Problem(place=place, code=Code.SOURCE_MARK, message=message, remedy=remedy))
+
+
+def _place(text: Text, key: str) -> Place:
+    return key_places(text.head).get(key, text.head.place)
+
+
+def _check_status(innovation: Innovation, text: Text, say: Say) -> None:
+    status = innovation.status
+    place = _place(text, "status")
+    if status.slug == PUBLIC_SOURCE and "sumber" not in key_places(text.head) and "sumber" not in text.unread:
+        message = f"Status `{status.name}` perlu kolom `sumber`."
+        remedy = "Tambahkan paling sedikit satu sumber dengan `judul`, `penerbit`, dan `url`; atau ganti statusnya."
+        say(Problem(place=place, code=Code.NEEDS, message=message, remedy=remedy))
+    if status.slug == VERIFIED and not innovation.verification and "verifikasi" not in key_places(text.head):
+        message = f"Status `{status.name}` perlu kolom `verifikasi`."
+        remedy = "Status ini diberikan pemelihara katalog. Bila Anda pengelola, tulis `status: diajukan pengelola`."
+        say(Problem(place=place, code=Code.NEEDS, message=message, remedy=remedy))
+    if innovation.verification and status.slug != VERIFIED:
+        message = f"Kolom `verifikasi` ada, tetapi statusnya `{status.name}`."
+        remedy = "Hapus kolom `verifikasi`, atau ubah statusnya menjadi `terverifikasi`."
+        say(Problem(place=_place(text, "verifikasi"), code=Code.NEEDS, message=message, remedy=remedy))
+
+
+def _check_inferred(innovation: Innovation, text: Text, say: Say) -> None:
+    present = key_places(text.head)
+    for key in innovation.inferred:
+        if key not in present and key not in text.unread:
+            message = f"`{key}` disebut disimpulkan, tetapi kolomnya tidak ada."
+            remedy = f"Isi kolom `{key}`, atau hapus dari `disimpulkan`."
+            say(Problem(place=_place(text, "disimpulkan"), code=Code.INFERRED, message=message, remedy=remedy))
+
+
+def _check_date_order(innovation: Innovation, text: Text, say: Say) -> None:
+    dates = {"trial": innovation.trial, "launch": innovation.launch, "development": innovation.development}
+    known = [(key, date) for key, name in _DATE_ORDER if (date := dates[name])]
+    for (earlier_key, earlier), (later_key, later) in itertools.pairwise(known):
+        if _certainly_before(later, earlier):
+            message = f"`{later_key}` ({later}) lebih awal daripada `{earlier_key}` ({earlier})."
+            remedy = "Periksa kedua tanggal; urutannya uji coba, penerapan, pengembangan."
+            say(Problem(place=_place(text, later_key), code=Code.DATE_ORDER, message=message, remedy=remedy))
+
+
+def _certainly_before(one: PartialDate, other: PartialDate) -> bool:
+    """Whether `one` lies before `other` in the precision that both have."""
+    left = (one.year, one.month, one.day)
+    right = (other.year, other.month, other.day)
+    shared = [pair for pair in zip(left, right, strict=True) if all(pair)]
+    return [a for a, _ in shared] < [b for _, b in shared]
+
+
+def _check_documented(innovation: Innovation, text: Text, say: Say) -> None:
+    years = [source.date.year for source in innovation.sources if source.date]
+    place = _place(text, "terdokumentasi")
+    oldest = min(years, default=None)
+    if innovation.documented is None:
+        if oldest and "terdokumentasi" not in key_places(text.head) and "terdokumentasi" not in text.unread:
+            message = "Kolom `terdokumentasi` belum ada, padahal ada sumber bertanggal."
+            remedy = f"Tambahkan `terdokumentasi: {oldest}`."
+            say(Problem(place=place, code=Code.DOCUMENTED, message=message, remedy=remedy))
+    elif oldest and innovation.documented > oldest:
+        message = f"`terdokumentasi` {innovation.documented}, padahal sumber tertua bertahun {oldest}."
+        say(Problem(place=place, code=Code.DOCUMENTED, message=message, remedy=f"Tulis `terdokumentasi: {oldest}`."))
+    elif innovation.documented != oldest and innovation.sources and "terdokumentasi" not in innovation.inferred:
+        message = f"Tidak ada sumber bertahun {innovation.documented} untuk `terdokumentasi`."
+        remedy = "Perbaiki tahunnya, beri tanggal pada sumber, atau tambahkan `terdokumentasi` ke `disimpulkan`."
+        say(Problem(place=place, code=Code.DOCUMENTED, message=message, remedy=remedy))
+
+
+def _check_sources(innovation: Innovation, text: Text, say: Say) -> None:
+    seen: set[str] = set()
+    node = node_at(text.head, "sumber")
+    places = [item.place for item in node.items] if isinstance(node, Sequence) else []
+    for number, source in enumerate(innovation.sources):
+        if source.url in seen:
+            place = places[number] if number < len(places) else _place(text, "sumber")
+            message = f"Sumber dengan alamat {source.url} tercatat dua kali."
+            say(Problem(place=place, code=Code.REPEATED, message=message, remedy="Hapus salah satunya."))
+        seen.add(source.url)
+
+
+def _check_aliases(innovation: Innovation, text: Text, say: Say) -> None:
+    for slug in innovation.aliases:
+        if slug == innovation.slug or slug in RESERVED_SLUGS:
+            message = f"Nama lama `{slug}` tidak boleh dipakai."
+            remedy = "Hapus dari `alias`; nama berkas yang sekarang tidak perlu dicatat."
+            say(Problem(place=_place(text, "alias"), code=Code.CLASH, message=message, remedy=remedy))
+
+
+def _check_photo(innovation: Innovation, text: Text, photos: Collection[str], say: Say) -> None:
+    if innovation.photo and innovation.photo not in photos:
+        message = f"Gambar `{innovation.photo}` tidak ada di content/images/."
+        remedy = "Unggah gambarnya ke folder itu dengan nama yang sama."
+        say(Problem(place=_place(text, "foto"), code=Code.IMAGE, message=message, remedy=remedy))
+    if innovation.photo and not innovation.photo_alt and "foto_alt" not in key_places(text.head):
+        message = "Kolom `foto` perlu `foto_alt`."
+        remedy = "Tambahkan `foto_alt:` dengan satu kalimat tentang apa yang tampak, untuk orang yang tidak melihatnya."
+        say(Problem(place=_place(text, "foto"), code=Code.NEEDS, message=message, remedy=remedy))
+
+
+_CHECKS: tuple[Callable[[Innovation, Text, Say], None], ...] = (
+    _check_status,
+    _check_inferred,
+    _check_date_order,
+    _check_documented,
+    _check_sources,
+    _check_aliases,
+)

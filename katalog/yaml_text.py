@@ -1,0 +1,202 @@
+"""The head of an entry, as characters -> nodes with places. Ground.
+
+Built from YAML's events, so that nothing is expanded, constructed or guessed. A block that is not
+YAML is told, left out, and the rest is read on: a clerk sees all mistakes at once.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from katalog.problems import Code, Place, Problem, Say
+from katalog.text import Lines, Mapping, Node, Scalar, Sequence
+
+MAX_DEPTH = 20
+MAX_RECOVERIES = 20
+
+# YAML that C code reads 7.6 times faster than Python code; PyYAML without libyaml has only the latter.
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# libyaml's words -> what a clerk has done, and how to mend it.
+_YAML_FAULTS = (
+    (
+        "mapping values are not allowed",
+        "Ada titik dua (:) di dalam isian.",
+        "Apit seluruh isian dengan tanda kutip. Contoh: `nama: 'LAPOR: layanan warga'`.",
+    ),
+    (
+        "cannot start any token",
+        "Baris ini memakai tab, atau isian diawali tanda @, `, atau %.",
+        "Ganti tab dengan spasi; bila isian diawali tanda khusus, apit dengan tanda kutip.",
+    ),
+    (
+        "unexpected end of stream",
+        "Tanda kutip dibuka tetapi tidak ditutup.",
+        "Tutup tanda kutip di akhir isian, atau hapus tanda kutip pembukanya.",
+    ),
+    (
+        "unexpected document indicator",
+        "Tanda kutip dibuka tetapi tidak ditutup.",
+        "Tutup tanda kutip di akhir isian, atau hapus tanda kutip pembukanya.",
+    ),
+    (
+        "could not find expected ':'",
+        "Baris ini bukan `kolom: isi`.",
+        "Tulis nama kolom, titik dua, spasi, lalu isinya. Contoh: `nama: LAYANAN CONTOH`.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "Butir daftar (tanda hubung) berdiri di tempat yang salah.",
+        "Tulis nama kolom dan titik dua di baris sendiri, lalu tiap butir di bawahnya diawali `  - `.",
+    ),
+    (
+        "did not find expected ',' or",
+        "Kurung daftar tidak ditutup dengan benar.",
+        "Tutup kurungnya, dan pisahkan isi dengan koma; atau tulis tiap butir di baris sendiri diawali `  - `.",
+    ),
+    (
+        "unknown escape character",
+        "Ada garis miring terbalik (\\) di dalam tanda kutip ganda.",
+        "Pakai tanda kutip tunggal: `'...'`.",
+    ),
+)
+_OTHER_YAML_FAULT = (
+    "Tata tulis baris ini keliru.",
+    "Periksa spasi di awal baris, tanda kutip, dan titik dua. Bentuknya `kolom: isi`; butir daftar diawali `  - `.",
+)
+
+
+def parse_head(head: str, first_line: int, lines: Lines, say: Say) -> tuple[Mapping, frozenset[str]] | None:
+    """The head as nodes; a block that is not YAML is told, blanked and left out, then the rest is read."""
+    rows = head.split("\n")
+    unread: set[str] = set()
+    for _ in range(MAX_RECOVERIES):
+        builder = _Builder(first_line=first_line, lines=lines, say=say)
+        try:
+            node = builder.document("\n".join(rows))
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = min(mark.line if mark else 0, len(rows) - 1)
+            say(_yaml_problem(error, lines, first_line, line, mark.column if mark else 0))
+            unread |= _blank_block(rows, error.context_mark.line if error.context_mark else line, line)
+            continue
+        except _RefusedError as refused:
+            say(refused.problem)
+            return None
+        if node is None or (isinstance(node, Mapping) and not node.items):
+            node = Mapping(items=(), place=lines.place(max(first_line - 1, 0), width=3))
+        if not isinstance(node, Mapping):
+            message = "Kepala entri bukan deretan `kolom: isi`."
+            remedy = "Tulis tiap kolom di baris sendiri. Contoh: `nama: LAYANAN CONTOH`."
+            say(Problem(place=node.place, code=Code.HEAD_SHAPE, message=message, remedy=remedy))
+            return None
+        return Mapping(items=node.items, place=lines.place(max(first_line - 1, 0), width=3)), frozenset(unread)
+    return None
+
+
+def _blank_block(rows: list[str], start: int, end: int) -> set[str]:
+    """Empty the rows of the key block that holds rows start..end; the names of the keys lost."""
+    first = min(start, end)
+    while first > 0 and not re.match(r"\S", rows[first]):
+        first -= 1
+    if first > 0 and re.match(r"-(\s|$)", rows[first]):
+        first = next((row for row in range(first, -1, -1) if re.match(r"[^\s-]", rows[row])), 0)
+    last = max(start, end, first)
+    while last + 1 < len(rows) and not re.match(r"[A-Za-z_]\w*\s*:", rows[last + 1]):
+        last += 1
+    names = {match[1] for row in rows[first : last + 1] if (match := re.match(r"([A-Za-z_]\w*)\s*:", row))}
+    for row in range(first, last + 1):
+        rows[row] = ""
+    return names
+
+
+def _yaml_problem(error: yaml.MarkedYAMLError, lines: Lines, first_line: int, line: int, column: int) -> Problem:
+    words = f"{error.problem or ''} {error.context or ''}"
+    found = next((fault[1:] for fault in _YAML_FAULTS if fault[0] in words), _OTHER_YAML_FAULT)
+    quoted = "tanda kutip" in found[0].lower() and error.context_mark is not None
+    if quoted and error.context_mark:
+        # An open quote is noticed at the end of the block; the clerk must look at its beginning.
+        line, column = error.context_mark.line, error.context_mark.column
+    place = lines.place(first_line + line, column)
+    return Problem(place=place, code=Code.SYNTAX, message=found[0], remedy=found[1])
+
+
+class _RefusedError(Exception):
+    """The head uses a feature of YAML that entries may not use; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Builder:
+    """Builds nodes from YAML's events, so that nothing is expanded, constructed or guessed."""
+
+    first_line: int
+    lines: Lines
+    say: Say
+
+    def document(self, head: str) -> Node | None:
+        events = yaml.parse(head, Loader=_LOADER)
+        node: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                node = self._node(event, events, 0)
+        return node
+
+    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
+        place = self._place(event)
+        self._refuse(event, place, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(value=_plain(event), place=place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Node] = []
+            while isinstance(inner := next(events), yaml.NodeEvent):
+                items.append(self._node(inner, events, depth + 1))
+            return Sequence(items=tuple(items), place=place)
+        return self._mapping(events, place, depth)
+
+    def _mapping(self, events: Iterator[yaml.Event], place: Place, depth: int) -> Mapping:
+        items: dict[str, tuple[Scalar, Node]] = {}
+        while isinstance(inner := next(events), yaml.NodeEvent):
+            key = self._node(inner, events, depth + 1)
+            value_event = next(events)
+            assert isinstance(value_event, yaml.NodeEvent)
+            value = self._node(value_event, events, depth + 1)
+            if not isinstance(key, Scalar):
+                remedy = "Tulis nama kolom berupa satu kata. Contoh: `nama: LAYANAN CONTOH`."
+                message = "Nama kolom harus satu kata."
+                self.say(Problem(place=key.place, code=Code.HEAD_SHAPE, message=message, remedy=remedy))
+            elif key.value in items:
+                first = items[key.value][0].place.line
+                message = f"Kolom `{key.value}` ditulis dua kali (pertama di baris {first})."
+                remedy = "Gabungkan isinya ke satu kolom dan hapus yang lain."
+                self.say(Problem(place=key.place, code=Code.DUPLICATE_KEY, message=message, remedy=remedy))
+            else:
+                items[key.value] = (key, value)
+        return Mapping(items=tuple(items.values()), place=place)
+
+    def _place(self, event: yaml.NodeEvent) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        return self.lines.place(self.first_line + start.line, start.column, width)
+
+    def _refuse(self, event: yaml.NodeEvent, place: Place, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            message = f"Isian bersusun lebih dari {MAX_DEPTH} tingkat."
+            raise _RefusedError(
+                Problem(place=place, code=Code.DEPTH, message=message, remedy="Sederhanakan isian ini.")
+            )
+        tag = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent) or event.anchor or (tag and tag != "!"):
+            message = "Isian diawali tanda &, *, atau !."
+            remedy = "Bila tanda itu bagian dari teks, apit seluruh isian dengan tanda kutip."
+            raise _RefusedError(Problem(place=place, code=Code.YAML_FEATURE, message=message, remedy=remedy))
+
+
+def _plain(event: yaml.ScalarEvent) -> str:
+    """The scalar's characters; a lone surrogate, which no file can hold, becomes U+FFFD."""
+    return str(event.value).encode("utf-8", "replace").decode()
