@@ -9,7 +9,9 @@ from typing import NoReturn
 from katalog.reading import suggest
 from katalog.report import FORMATS
 
+PROGRAM = "python build.py"
 COMMANDS = ("build", "check", "serve", "new")
+_OPTIONS = ("--output", "--base-url", "--format", "--rilis", "--port", "--help")
 
 # argparse's words -> ours. Groups of the pattern fill the braces.
 _MISTAKES = (
@@ -47,9 +49,24 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
+    """Headings are Indonesian, and options cannot be shortened, so that later options break nobody's scripts."""
+
+    def __init__(self, *, prog: str, description: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=_Formatter,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self._positionals.title = "nilai"  # argparse offers no other way to name its groups
+        self._optionals.title = "pilihan"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to see help; exit code 2."""
-        self.exit(2, f"{_translate(message, self)}\nBantuan: {self.prog} --help\n")
+        self.exit(2, f"{_translate(message)}\nBantuan: {self.prog} --help\n")
 
 
 def read_arguments(arguments: Sequence[str]) -> Options:
@@ -62,17 +79,15 @@ def read_arguments(arguments: Sequence[str]) -> Options:
 
 
 def _parser() -> _Parser:
-    parser = _new_parser(
-        prog="python build.py",
+    parser = _Parser(
+        prog=PROGRAM,
         description="Membuat situs katalog inovasi dari berkas Markdown di content/.",
         epilog=(
             "Tanpa perintah berarti `build`. Kode keluar: 0 beres, 1 ada masalah di isi, 2 salah pakai.\n"
             "Bantuan tiap perintah: python build.py PERINTAH --help"
         ),
     )
-    commands = parser.add_subparsers(
-        dest="command", metavar="PERINTAH", required=True, title="perintah", parser_class=_new_parser
-    )
+    commands = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True, title="perintah", prog=PROGRAM)
     build = _command(commands, "build", "Buat situs ke folder _site/.")
     check = _command(commands, "check", "Periksa isi dan laporkan semua masalah; tidak menulis apa pun.")
     serve = _command(
@@ -97,27 +112,16 @@ def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, text: s
     return commands.add_parser(name, help=text, description=text)
 
 
-def _new_parser(**settings: str) -> _Parser:
-    """A parser whose headings are Indonesian, and which knows no abbreviations that later options could break."""
-    parser = _Parser(formatter_class=_Formatter, add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]
-    parser._positionals.title = "nilai"  # noqa: SLF001 (argparse offers no other way)
-    parser._optionals.title = "pilihan"  # noqa: SLF001
-    parser.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
-    return parser
-
-
-def _translate(message: str, parser: argparse.ArgumentParser) -> str:
+def _translate(message: str) -> str:
     for pattern, words in _MISTAKES:
         if match := re.fullmatch(pattern, message):
-            said = words.format(*match.groups())
-            return said + _hint(match, parser)
+            return words.format(*match.groups()) + _hint(match)
     return f"Perintah tidak dipahami: {message}"
 
 
-def _hint(match: re.Match[str], parser: argparse.ArgumentParser) -> str:
+def _hint(match: re.Match[str]) -> str:
     if "invalid choice" in match[0] and "PERINTAH" in match[1]:
         return suggest(match[2], COMMANDS)
     if "unrecognized" in match[0]:
-        words = [word for action in parser._actions for word in action.option_strings]  # noqa: SLF001 (same)
-        return suggest(match[1].split()[0].split("=")[0], words)
+        return suggest(re.split(r"[\s=]", match[1])[0], _OPTIONS)
     return ""

@@ -116,7 +116,7 @@ def missing(field: Field, place: Place) -> Problem:
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:
-    """ " Maksud Anda `x`?" for the closest choice, or nothing."""
+    """A question that names the closest choice, to stand after a sentence; nothing where none is close."""
     folded = {choice.casefold(): choice for choice in choices}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f" Maksud Anda `{folded[close[0]]}`?" if close else ""

@@ -88,12 +88,13 @@ class _Server(Server):  # type: ignore[misc]
     def application(self, port: int, host: str, **_: object) -> None:
         LiveReloadHandler.watcher = self.watcher
         LiveReloadHandler.live_css = False
+        files = type("Files", (_Files,), {"desk": self.desk})
         web.Application(
             [
                 (r"/livereload", LiveReloadHandler),
                 (r"/forcereload", ForceReloadHandler),
                 (r"/livereload.js", LiveReloadJSHandler),
-                (r"/(.*)", _Files, {"desk": self.desk, "path": self.root, "default_filename": "index.html"}),
+                (r"/(.*)", files, {"path": self.root, "default_filename": "index.html"}),
             ]
         ).listen(port, address=host)
 
@@ -104,15 +105,13 @@ class _Server(Server):  # type: ignore[misc]
 class _Files(web.StaticFileHandler):
     """The site's files, never cached; the report instead of any page while there is one."""
 
-    def initialize(self, desk: Desk, path: str, default_filename: str | None = None) -> None:
-        super().initialize(path, default_filename)
-        self._desk = desk
+    desk: Desk
 
     async def get(self, path: str, include_body: bool = True) -> None:
         asks_page = path.endswith((".html", "/")) or "." not in path.rsplit("/", 1)[-1]
-        if self._desk.report and asks_page:
+        if self.desk.report and asks_page:
             self.set_status(500)
-            self.finish(_REPORT.format(port=self._desk.port, report=html.escape(self._desk.report)))
+            self.finish(_REPORT.format(port=self.desk.port, report=html.escape(self.desk.report)))
             return
         await super().get(path, include_body)
 
@@ -120,7 +119,7 @@ class _Files(web.StaticFileHandler):
         self.set_header("Cache-Control", "no-store")
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        missing = self._desk.folder / "404.html"
+        missing = self.desk.folder / "404.html"
         if status_code == 404 and missing.is_file():
             self.finish(missing.read_bytes())
         else:

@@ -181,6 +181,8 @@ class _Builder:
 
     def _place(self, event: yaml.NodeEvent) -> Place:
         start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
         width = end.column - start.column if end.line == start.line else 1
         return self.lines.place(self.first_line + start.line, start.column, width)
 
