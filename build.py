@@ -92,7 +92,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     files = with_progress(map(links.see, render(pages, shell, found.append)), len(pages), sys.stderr)
 
     def is_sound() -> bool:
-        found.extend(links.problems((*texts, *prose_texts)))
+        if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
+            found.extend(links.problems((*texts, *prose_texts)))
         return not mistakes(found)
 
     changed = sink(files, is_sound)

@@ -232,7 +232,7 @@ def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]
             yield Neighbour(innovation=part, reason="Bagian dari program ini")
         for tie, reason in sorted(_ties(entry), key=lambda pair: len(rings[pair[0]])):
             ring, start = rings[tie], positions[tie, entry.slug]
-            for step in range(1, min(len(ring), NEIGHBOURS)):
+            for step in range(1, min(len(ring), NEIGHBOURS + 1)):
                 yield Neighbour(innovation=ring[(start + step) % len(ring)], reason=reason)
 
     return {entry.slug: _first_distinct(entry, candidates(entry)) for entry in shown}

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from katalog.model import File
 from katalog.problems import Code, Place, Problem
-from katalog.text import Text, body_place
+from katalog.text import ID_PREFIX, Text, body_place
 
 _LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(rb'\sid="([^"]*)"')
@@ -53,11 +53,12 @@ class LinkCheck:
     def problems(self, texts: Iterable[Text]) -> tuple[Problem, ...]:
         """One problem for each address that is linked and not there, at its line where a text holds it."""
         bodies = {_page_of(text): text for text in texts}
+        base_path = urlsplit(self.base_url).path
         return tuple(
             Problem(
-                place=_locate(href, page, bodies.get(page)),
+                place=_locate(_written(href, base_path), page, bodies.get(page)),
                 code=Code.LINK,
-                message=f"Tautan menuju `{href}`, yang tidak ada di situs ini.",
+                message=f"Tautan menuju `{_written(href, base_path)}`, yang tidak ada di situs ini.",
                 remedy="Perbaiki alamatnya. Tautan ke entri lain berbentuk `/inovasi/nama-berkas/`.",
             )
             for (path, fragment), (page, href) in sorted(self.wanted.items())
@@ -71,13 +72,20 @@ def _page_of(text: Text) -> str:
     return f"{folder}{text.slug}/index.html"
 
 
-def _locate(href: str, page: str, text: Text | None) -> Place:
+def _written(href: str, base_path: str) -> str:
+    """A link as its author wrote it: without the base path and the prefix that ids of content get."""
+    return href.removeprefix(base_path).replace(f"#{ID_PREFIX}", "#")
+
+
+def _locate(written: str, page: str, text: Text | None) -> Place:
     """Where the link stands in the text that made the page; the page itself where a template did."""
-    for number, line in enumerate(text.body.split("\n") if text else ()):
-        column = line.find(f"({href}")
-        if text and column >= 0:
-            return body_place(text, number, column + 2, len(href))
-    return Place(path=text.path if text else page)
+    if text is None:
+        return Place(path=page)
+    for number, line in enumerate(text.body.split("\n")):
+        column = max(line.find(f"({written}"), line.find(f"<{written}"))
+        if column >= 0:
+            return body_place(text, number, column + 2, len(written))
+    return Place(path=text.path)
 
 
 def _file_of(path: str) -> str:

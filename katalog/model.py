@@ -68,8 +68,8 @@ class Source:
 
     title: str
     publisher: str
-    url: str
     date: PartialDate | None = None
+    url: str
     archive: str | None = None
     title_from_url: bool = False
 

@@ -66,7 +66,6 @@ class Code(StrEnum):
     PART_OF = "bagian-dari"
     SAME_TEXT = "teks-kembar"
     VOCABULARY = "kosakata"
-    CONFIG = "konfigurasi"
     RELEASE = "belum-siap-rilis"
     TEMPLATE = "templat"
     LINK = "tautan-putus"

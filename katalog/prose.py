@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-ID_PREFIX = "isi-"
+from katalog.text import ID_PREFIX
 
 _ALIGNMENTS = {"left": "rata-kiri", "center": "rata-tengah", "right": "rata-kanan"}
 _TAGS = frozenset(
@@ -149,5 +149,5 @@ class _Content(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Above links (160) and references (170), so that `[^1][^2]` is two marks and no link.
-        md.inlinePatterns.register(_SourceMarks(r"\[\^([1-9]\d{0,3})\]", md), "source_marks", 175)
+        md.inlinePatterns.register(_SourceMarks(r"\[\^([1-9][0-9]{0,3})\]", md), "source_marks", 175)
         md.treeprocessors.register(_Tables(md), "table_classes", 15)

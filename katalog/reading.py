@@ -65,20 +65,26 @@ MONTHS = (
 
 _MARKUP = re.compile(r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _IMAGE = re.compile(r"[a-z0-9][a-z0-9._-]*\.(?:jpg|jpeg|png|webp)")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _HOST = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?")
 _LARGEST_SLUG = 80
+# Longer lists are not spelled out in a message.
+LONGEST_CHOICE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every reader needs: the vocabularies, today's date, and where to say problems."""
+    """What every reader needs: the vocabularies, today's date, and where to say problems.
+
+    `toml`: examples are written as TOML, since that is what the file holds.
+    """
 
     vocabulary: Vocabulary
     today: PartialDate
     say: Say
+    toml: bool = False
 
 
 def read_fields(node: Mapping, fields: SequenceOf[Field], desk: Desk, unread: frozenset[str]) -> dict[str, object]:
@@ -96,23 +102,13 @@ def read_fields(node: Mapping, fields: SequenceOf[Field], desk: Desk, unread: fr
     present = {name.value for name, _ in node.items} | unread
     for field in fields:
         if field.required and field.key not in present:
-            desk.say(missing(field, node.place))
+            desk.say(_missing(field, node.place, desk))
     return values
 
 
 def construct(make: Callable[..., Record], values: MappingOf[str, object]) -> Record:
     """A record from values that readers have proved (a test compares the table with the record)."""
     return make(**values)
-
-
-def missing(field: Field, place: Place) -> Problem:
-    """The problem of a required field that is not there."""
-    return Problem(
-        place=place,
-        code=Code.MISSING,
-        message=f"Kolom `{field.key}` belum ada.",
-        remedy=f"Tambahkan baris `{field.key}: {field.example}` dengan isi yang benar. {field.hint}",
-    )
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:
@@ -147,14 +143,46 @@ def is_future(date: PartialDate, today: PartialDate) -> bool:
     return known > (today.year, today.month, today.day)
 
 
+def example_line(field: Field, *, toml: bool) -> str:
+    """A line that shows how the field is filled in."""
+    if not toml:
+        return f"`{field.key}: {field.example}`"
+    literal = field.example.startswith(("{", "[")) or isinstance(field.kind, NumberKind)
+    return f"`{field.key} = {field.example}`" if literal else f'`{field.key} = "{field.example}"`'
+
+
+def _listed(kind: Kind, desk: Desk) -> str:
+    """What may be chosen, as a sentence; where to look it up if that is long; "" for free fields."""
+    if not isinstance(kind, ChoiceKind):
+        return ""
+    names = [term.name for term in desk.vocabulary.lists.get(kind.vocabulary, ())]
+    if len(names) <= LONGEST_CHOICE:
+        return f"Pilih salah satu: {'; '.join(names)}."
+    return (
+        f"Daftar lengkapnya ada di content/vocabulary.toml, bagian [[{kind.vocabulary}]]; "
+        "bila memang belum ada, tambahkan di sana."
+    )
+
+
+def _missing(field: Field, place: Place, desk: Desk) -> Problem:
+    advice = _listed(field.kind, desk) or f"{field.hint} Contoh: {example_line(field, toml=desk.toml)}."
+    return Problem(
+        place=place,
+        code=Code.MISSING,
+        message=f"Kolom `{field.key}` belum ada.",
+        remedy=f"Tambahkan kolom itu dengan isi yang benar. {advice}",
+    )
+
+
 def _say_unknown(name: Scalar, known: MappingOf[str, Field], desk: Desk) -> None:
     hint = suggest(name.value, known)
+    remedy = "Perbaiki namanya, atau hapus kolom ini."
     desk.say(
         Problem(
             place=name.place,
             code=Code.UNKNOWN_KEY,
             message=f"Kolom `{name.value}` tidak dikenal.{hint}",
-            remedy="Perbaiki namanya, atau hapus kolom ini. Yang dikenal: " + ", ".join(known) + ".",
+            remedy=remedy if hint else f"{remedy} Yang dikenal: {', '.join(known)}.",
         )
     )
 
@@ -169,7 +197,7 @@ def _read_field(field: Field, name: Scalar, node: Node, desk: Desk) -> object:
                 place=name.place,
                 code=Code.EMPTY,
                 message=f"Kolom `{field.key}` kosong.",
-                remedy=f"{action}. Contoh: `{field.key}: {field.example}`.",
+                remedy=f"{action}. Contoh: {example_line(field, toml=desk.toml)}.",
             )
         )
         return MISSING
@@ -199,13 +227,13 @@ class _Reader:
             return self.fault(node.place, Code.SHAPE, "harus berisi satu nilai saja", self._example())
         return self._scalar(kind, replace(node, value=node.value.strip()))
 
-    def fault(self, place: Place, code: Code, wrong: str, remedy: str) -> Missing:
-        message = f"Isi kolom `{self.field.key}` {wrong}."
+    def fault(self, place: Place, code: Code, wrong: str, remedy: str, hint: str = "") -> Missing:
+        message = f"Isi kolom `{self.field.key}` {wrong}.{hint}"
         self.desk.say(Problem(place=place, code=code, message=message, remedy=remedy))
         return MISSING
 
     def _example(self) -> str:
-        return f"Contoh: `{self.field.key}: {self.field.example}`."
+        return f"Contoh: {example_line(self.field, toml=self.desk.toml)}."
 
     def _list(self, kind: ListKind, node: Node) -> object:
         if not isinstance(node, Sequence):
@@ -248,9 +276,9 @@ class _Reader:
             case DateKind():
                 return self._date(node)
             case YearKind():
-                return self._number(NumberKind(low=1900, high=self.desk.today.year), node, "2021")
+                return self._number(NumberKind(low=1900, high=self.desk.today.year), node)
             case NumberKind():
-                return self._number(kind, node, self.field.example)
+                return self._number(kind, node)
             case UrlKind():
                 return self._url(kind, node)
             case SlugKind():
@@ -279,19 +307,9 @@ class _Reader:
         vocabulary = self.desk.vocabulary
         term = vocabulary.index.get((kind.vocabulary, node.value.casefold()))
         if term is None:
-            names = [term.name for term in vocabulary.lists.get(kind.vocabulary, ())]
-            hint = suggest(node.value, names)
-            listed = (
-                f"Pilih salah satu: {'; '.join(names)}."
-                if len(names) <= 12
-                else (
-                    f"Daftar lengkapnya ada di content/vocabulary.toml, bagian [[{kind.vocabulary}]]; "
-                    "bila memang belum ada, tambahkan di sana."
-                )
-            )
-            return self.fault(
-                node.place, Code.CHOICE, f"tidak ada dalam daftar: `{node.value}`.{hint}".rstrip("."), listed
-            )
+            hint = suggest(node.value, [term.name for term in vocabulary.lists.get(kind.vocabulary, ())])
+            wrong = f"tidak ada dalam daftar: `{node.value}`"
+            return self.fault(node.place, Code.CHOICE, wrong, _listed(kind, self.desk), hint)
         if node.value != term.name:
             message = f"`{node.value}` diterima sebagai `{term.name}`."
             remedy = f"Sebaiknya tulis nama resminya: `{term.name}`."
@@ -303,9 +321,9 @@ class _Reader:
 
     def _option(self, kind: OptionKind, node: Scalar) -> object:
         if node.value not in kind.options:
-            hint = suggest(node.value, kind.options)
-            wrong = f"tidak ada dalam daftar: `{node.value}`.{hint}".rstrip(".")
-            return self.fault(node.place, Code.CHOICE, wrong, f"Pilih salah satu: {', '.join(kind.options)}.")
+            wrong = f"tidak ada dalam daftar: `{node.value}`"
+            remedy = f"Pilih salah satu: {', '.join(kind.options)}."
+            return self.fault(node.place, Code.CHOICE, wrong, remedy, suggest(node.value, kind.options))
         return node.value
 
     def _date(self, node: Scalar) -> object:
@@ -313,18 +331,18 @@ class _Reader:
         if date is None:
             guess = _guess_date(node.value)
             hint = f" Maksud Anda `{guess}`?" if guess else ""
-            wrong = f"bukan tanggal yang dikenal: `{node.value}`.{hint}".rstrip(".")
+            wrong = f"bukan tanggal yang dikenal: `{node.value}`"
             remedy = "Tulis tahun-bulan-hari seteliti yang diketahui: `2021-04-30`, `2021-04`, atau `2021`."
-            return self.fault(node.place, Code.DATE, wrong, remedy)
+            return self.fault(node.place, Code.DATE, wrong, remedy, hint)
         if is_future(date, self.desk.today):
             wrong = f"ada di masa depan: `{node.value}`"
             return self.fault(node.place, Code.FUTURE, wrong, "Tulis tanggal yang sudah lewat, atau hapus baris ini.")
         return date
 
-    def _number(self, kind: NumberKind, node: Scalar, example: str) -> object:
-        if not re.fullmatch(r"\d{1,6}", node.value) or not kind.low <= int(node.value) <= kind.high:
+    def _number(self, kind: NumberKind, node: Scalar) -> object:
+        if not re.fullmatch(r"[0-9]{1,6}", node.value) or not kind.low <= int(node.value) <= kind.high:
             wrong = f"harus angka {kind.low} sampai {kind.high}, bukan `{node.value}`"
-            return self.fault(node.place, Code.NUMBER, wrong, f"Contoh: `{self.field.key}: {example}`.")
+            return self.fault(node.place, Code.NUMBER, wrong, self._example())
         return int(node.value)
 
     def _url(self, kind: UrlKind, node: Scalar) -> object:
@@ -336,7 +354,7 @@ class _Reader:
             guess = slugify(node.value)
             hint = f" Maksud Anda `{guess}`?" if guess and guess != node.value else ""
             wrong = f"harus {kind.low} sampai {_LARGEST_SLUG} huruf kecil, angka, dan tanda hubung"
-            return self.fault(node.place, Code.SLUG, wrong, f"Contoh: `{self.field.example}`.{hint}")
+            return self.fault(node.place, Code.SLUG, wrong, self._example(), hint)
         return node.value
 
     def _image(self, node: Scalar) -> object:
@@ -378,15 +396,15 @@ def _url_fault(value: str, kind: UrlKind) -> str:
 
 def _guess_date(value: str) -> str:
     """ISO for dates as people write them: 17 Januari 2018, 17/1/2018, 17-01-2018, Januari 2018."""
-    spelled = re.fullmatch(r"(?:(\d{1,2})\s+)?([a-z]+)\s+(\d{4})", value.strip().lower())
+    spelled = re.fullmatch(r"(?:([0-9]{1,2})\s+)?([a-z]+)\s+([0-9]{4})", value.strip().lower())
     if spelled:
         months = [name for name in MONTHS if name.startswith(spelled[2][:3])]
         if len(months) != 1:
             return ""
         parts = (spelled[3], MONTHS.index(months[0]) + 1, spelled[1])
-    elif numeric := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value.strip()):
+    elif numeric := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", value.strip()):
         parts = (numeric[3], int(numeric[2]), numeric[1])
-    elif numeric := re.fullmatch(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", value.strip()):
+    elif numeric := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", value.strip()):
         parts = (numeric[1], int(numeric[2]), numeric[3])
     else:
         return ""

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Sequence
 
-from katalog.problems import Problem, Severity, mistakes
+from katalog.problems import Place, Problem, Severity, mistakes
 
 _NO_PLACE = 0
-_TAB = 4
+_TAB = " " * 4
+_WIDEST = 100
+_BEFORE = 30
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -46,15 +48,22 @@ def _paragraph(problem: Problem) -> str:
     where = ":".join([place.path, *(str(number) for number in (place.line, place.column) if number)])
     rows = [f"{where}: {problem.severity.value} [{problem.code}]", f"  {problem.message}"]
     if place.source.strip():
-        gutter = f"  {place.line} | "
-        rows.append(gutter + place.source.replace("\t", " " * _TAB))
-        if place.column:
-            before = place.source[: place.column - 1]
-            indent = len(gutter) + len(before) + (_TAB - 1) * before.count("\t")
-            width = max(1, min(place.width, len(place.source) - place.column + 1))
-            rows.append(" " * indent + "^" * width)
-    rows.append(f"  Perbaikan: {problem.remedy}")
-    return "\n".join(rows) + "\n"
+        rows += _excerpt(place)
+    return "\n".join([*rows, f"  Perbaikan: {problem.remedy}"]) + "\n"
+
+
+def _excerpt(place: Place) -> list[str]:
+    """The source line, or the part of a long one around the fault, and a caret under the fault."""
+    gutter = f"  {place.line} | "
+    start = max(0, place.column - _BEFORE) if len(place.source) > _WIDEST else 0
+    part = place.source[start : start + _WIDEST]
+    shown = ("… " if start else "") + part + (" …" if start + _WIDEST < len(place.source) else "")
+    rows = [gutter + shown.replace("\t", _TAB)]
+    if place.column:
+        before = ("… " if start else "") + place.source[start : place.column - 1]
+        width = max(1, min(place.width, len(part) - (place.column - 1 - start)))
+        rows.append(" " * (len(gutter) + len(before.replace("\t", _TAB))) + "^" * width)
+    return rows
 
 
 def _count(problems: Sequence[Problem]) -> str:

@@ -34,6 +34,9 @@ class Mapping:
     place: Place
 
 
+# Ids that headings of content get, so that they cannot clobber the page's own.
+ID_PREFIX = "isi-"
+
 Node = Scalar | Sequence | Mapping
 
 

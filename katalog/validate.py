@@ -49,7 +49,7 @@ def read_prose(texts: Iterable[Text], today: PartialDate) -> tuple[tuple[Prose, 
 def read_facts(text: Text | None, today: PartialDate) -> tuple[tuple[Fact, ...], tuple[Problem, ...]]:
     """The region's key figures in the order of the file."""
     problems: list[Problem] = []
-    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append)
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, toml=True)
     node = node_at(text.head, "fakta") if text else None
     items = node.items if isinstance(node, Sequence) else ()
     read = (read_fields(item, FACT, desk, frozenset()) for item in items if isinstance(item, Mapping))
@@ -117,7 +117,7 @@ def _check_body(text: Text, sources: int, say: Say) -> None:
 
 
 def _check_source_mark(mark: re.Match[str], place: Place, sources: int, say: Say) -> None:
-    if re.fullmatch(r"[1-9]\d{0,3}", mark[1]) and int(mark[1]) <= sources:
+    if re.fullmatch(r"[1-9][0-9]{0,3}", mark[1]) and int(mark[1]) <= sources:
         return
     known = f"Entri ini punya {sources} sumber." if sources else "Entri ini belum punya kolom `sumber`."
     message = f"`{mark[0]}` tidak menunjuk sumber mana pun."

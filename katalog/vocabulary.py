@@ -14,7 +14,7 @@ def read_vocabulary(text: Text | None, today: PartialDate) -> tuple[Vocabulary, 
     if text is None:
         return NO_WORDS, ()
     problems: list[Problem] = []
-    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append)
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, toml=True)
     _tell_unknown_lists(text, problems.append)
     lists: dict[str, tuple[Term, ...]] = {}
     index: dict[tuple[str, str], Term] = {}

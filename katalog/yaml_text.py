@@ -19,52 +19,64 @@ MAX_RECOVERIES = 20
 # YAML that C code reads 7.6 times faster than Python code; PyYAML without libyaml has only the latter.
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# libyaml's words -> what a clerk has done, and how to mend it.
-_YAML_FAULTS = (
-    (
-        "mapping values are not allowed",
-        "Ada titik dua (:) di dalam isian.",
-        "Apit seluruh isian dengan tanda kutip. Contoh: `nama: 'LAPOR: layanan warga'`.",
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fault:
+    """libyaml's words, what a clerk has done, and how to mend it.
+
+    `at_start`: libyaml notices it where something should have ended; look where it began.
+    """
+
+    words: str
+    message: str
+    remedy: str
+    at_start: bool = False
+
+
+_FAULTS = (
+    _Fault(
+        words="mapping values are not allowed",
+        message="Ada titik dua (:) di dalam isian.",
+        remedy="Apit seluruh isian dengan tanda kutip. Contoh: `nama: 'LAPOR: layanan warga'`.",
     ),
-    (
-        "cannot start any token",
-        "Baris ini memakai tab, atau isian diawali tanda @, `, atau %.",
-        "Ganti tab dengan spasi; bila isian diawali tanda khusus, apit dengan tanda kutip.",
+    _Fault(
+        words="cannot start any token",
+        message="Baris ini memakai tab, atau isian diawali tanda @, `, atau %.",
+        remedy="Ganti tab dengan spasi; bila isian diawali tanda khusus, apit dengan tanda kutip.",
     ),
-    (
-        "unexpected end of stream",
-        "Tanda kutip dibuka tetapi tidak ditutup.",
-        "Tutup tanda kutip di akhir isian, atau hapus tanda kutip pembukanya.",
+    _Fault(
+        words="scanning a quoted scalar",
+        message="Tanda kutip dibuka tetapi tidak ditutup.",
+        remedy="Tutup tanda kutip di akhir isian, atau hapus tanda kutip pembukanya.",
+        at_start=True,
     ),
-    (
-        "unexpected document indicator",
-        "Tanda kutip dibuka tetapi tidak ditutup.",
-        "Tutup tanda kutip di akhir isian, atau hapus tanda kutip pembukanya.",
+    _Fault(
+        words="could not find expected ':'",
+        message="Baris ini bukan `kolom: isi`.",
+        remedy="Tulis nama kolom, titik dua, spasi, lalu isinya. Contoh: `nama: LAYANAN CONTOH`.",
+        at_start=True,
     ),
-    (
-        "could not find expected ':'",
-        "Baris ini bukan `kolom: isi`.",
-        "Tulis nama kolom, titik dua, spasi, lalu isinya. Contoh: `nama: LAYANAN CONTOH`.",
+    _Fault(
+        words="block sequence entries are not allowed",
+        message="Butir daftar (tanda hubung) berdiri di tempat yang salah.",
+        remedy="Tulis nama kolom dan titik dua di baris sendiri, lalu tiap butir di bawahnya diawali `  - `.",
     ),
-    (
-        "block sequence entries are not allowed",
-        "Butir daftar (tanda hubung) berdiri di tempat yang salah.",
-        "Tulis nama kolom dan titik dua di baris sendiri, lalu tiap butir di bawahnya diawali `  - `.",
+    _Fault(
+        words="parsing a flow",
+        message="Kurung daftar dibuka tetapi tidak ditutup dengan benar.",
+        remedy="Tutup kurungnya dan pisahkan isi dengan koma; atau tulis tiap butir di baris sendiri diawali `  - `.",
+        at_start=True,
     ),
-    (
-        "did not find expected ',' or",
-        "Kurung daftar tidak ditutup dengan benar.",
-        "Tutup kurungnya, dan pisahkan isi dengan koma; atau tulis tiap butir di baris sendiri diawali `  - `.",
-    ),
-    (
-        "unknown escape character",
-        "Ada garis miring terbalik (\\) di dalam tanda kutip ganda.",
-        "Pakai tanda kutip tunggal: `'...'`.",
+    _Fault(
+        words="parsing a quoted scalar",
+        message="Ada garis miring terbalik (\\) di dalam tanda kutip ganda.",
+        remedy="Pakai tanda kutip tunggal: `'...'`.",
     ),
 )
-_OTHER_YAML_FAULT = (
-    "Tata tulis baris ini keliru.",
-    "Periksa spasi di awal baris, tanda kutip, dan titik dua. Bentuknya `kolom: isi`; butir daftar diawali `  - `.",
+_OTHER_FAULT = _Fault(
+    words="",
+    message="Tata tulis baris ini keliru.",
+    remedy="Periksa spasi di awal baris, tanda kutip, dan titik dua. Bentuknya `kolom: isi`; butir diawali `  - `.",
 )
 
 
@@ -113,14 +125,12 @@ def _blank_block(rows: list[str], start: int, end: int) -> set[str]:
 
 
 def _yaml_problem(error: yaml.MarkedYAMLError, lines: Lines, first_line: int, line: int, column: int) -> Problem:
-    words = f"{error.problem or ''} {error.context or ''}"
-    found = next((fault[1:] for fault in _YAML_FAULTS if fault[0] in words), _OTHER_YAML_FAULT)
-    quoted = "tanda kutip" in found[0].lower() and error.context_mark is not None
-    if quoted and error.context_mark:
-        # An open quote is noticed at the end of the block; the clerk must look at its beginning.
+    words = f"{error.context or ''} {error.problem or ''}"
+    fault = next((fault for fault in _FAULTS if fault.words in words), _OTHER_FAULT)
+    if fault.at_start and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
     place = lines.place(first_line + line, column)
-    return Problem(place=place, code=Code.SYNTAX, message=found[0], remedy=found[1])
+    return Problem(place=place, code=Code.SYNTAX, message=fault.message, remedy=fault.remedy)
 
 
 class _RefusedError(Exception):
@@ -151,7 +161,7 @@ class _Builder:
         place = self._place(event)
         self._refuse(event, place, depth)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(value=_plain(event), place=place)
+            return Scalar(value=str(event.value), place=place)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while isinstance(inner := next(events), yaml.NodeEvent):
@@ -197,8 +207,3 @@ class _Builder:
             message = "Isian diawali tanda &, *, atau !."
             remedy = "Bila tanda itu bagian dari teks, apit seluruh isian dengan tanda kutip."
             raise _RefusedError(Problem(place=place, code=Code.YAML_FEATURE, message=message, remedy=remedy))
-
-
-def _plain(event: yaml.ScalarEvent) -> str:
-    """The scalar's characters; a lone surrogate, which no file can hold, becomes U+FFFD."""
-    return str(event.value).encode("utf-8", "replace").decode()

@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 from katalog.model import Catalogue, Config, Contact, Innovation, Neighbour, Page, Source
-from katalog.schema import INNOVATION
 
-# What a reader wants to know of every innovation, in the order in which it is said to be missing.
+# What a reader wants to know of every innovation, with the words for it where it is not known.
 WANTED = (
-    ("bentuk", "form"),
-    ("jenis", "kind"),
-    ("urusan", "affairs"),
-    ("tahapan", "stage"),
-    ("penerapan", "launch"),
-    ("keberlanjutan", "continuity"),
-    ("kecamatan", "districts"),
-    ("kontak", "contact"),
+    ("form", "bentuk"),
+    ("kind", "jenis"),
+    ("affairs", "urusan"),
+    ("stage", "tahapan"),
+    ("launch", "waktu mulai"),
+    ("continuity", "masih berjalan atau tidak"),
+    ("districts", "kecamatan"),
 )
 
 _EDIT = {
@@ -71,6 +69,7 @@ def whom_to_ask(innovation: Innovation, config: Config) -> Contact | None:
 
 
 def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page:
+    contact = whom_to_ask(innovation, config)
     main = innovation.affairs[:1]
     above = [(term.name, f"urusan/{term.slug}/") for term in main] or [("Semua inovasi", "inovasi/")]
     return Page(
@@ -82,8 +81,8 @@ def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page
         data={
             "innovation": innovation,
             "photo": catalogue.photos.get(innovation.photo or ""),
-            "unknown": _unknown(innovation),
-            "contact": whom_to_ask(innovation, config),
+            "unknown": _unknown(innovation, contact),
+            "contact": contact,
             "edit_url": edit_url(innovation, config),
             "report_url": report_url(innovation, config),
             "neighbours": catalogue.neighbours[innovation.slug],
@@ -95,9 +94,9 @@ def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page
     )
 
 
-def _unknown(innovation: Innovation) -> list[str]:
-    labels = {field.name: field.label for field in INNOVATION}
-    return [labels[name] for _, name in WANTED if not getattr(innovation, name)]
+def _unknown(innovation: Innovation, contact: Contact | None) -> list[str]:
+    words = [word for name, word in WANTED if not getattr(innovation, name)]
+    return words if contact else [*words, "kontak"]
 
 
 def _whole(innovation: Innovation, neighbours: tuple[Neighbour, ...]) -> Innovation | None:

@@ -63,10 +63,11 @@ def _term(facet: Facet, group: Group, crumbs: tuple[tuple[str, str], ...]) -> Pa
 
 
 def title_of(facet: Facet, term: Term) -> str:
-    """The heading of a term's page; bare names of places, years and kinds need a word before them."""
-    name = term.name[0].upper() + term.name[1:]
-    worded = {"kecamatan": "Kecamatan ", "tahun": "Tahun "}
-    return worded.get(facet.key, "") + name
+    """The heading of a term's page: names of fields and offices speak for themselves, others need a word."""
+    if facet.key in {"urusan", "pengelola"}:
+        return term.name
+    between = " " if facet.key in {"kecamatan", "tahun"} else ": "
+    return f"{facet.label}{between}{term.name}"
 
 
 def _unknown(facet: Facet, crumbs: tuple[tuple[str, str], ...]) -> Page:

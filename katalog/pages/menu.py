@@ -20,6 +20,6 @@ def navigation(catalogue: Catalogue, outputs: Sequence[Page | File]) -> Menu:
     return {
         "header": tuple((labels[path], path) for path in _HEADER if path in paths and path in labels),
         "browse": browse,
-        "data": (("Data terbuka", "data/"), ("Umpan Atom", "umpan.xml"), ("Peta situs", "sitemap.xml")),
+        "data": (("Data terbuka", "data/"), ("Umpan Atom", "umpan.xml")),
         "about": tuple((prose.title, f"{prose.slug}/") for prose in catalogue.prose),
     }

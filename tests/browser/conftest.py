@@ -1,0 +1,78 @@
+"""Chromium for the browser tests, found or installed; never skipped."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from katalog.model import File
+from katalog.write import publish
+from tests.conftest import CASES, build_project, make_project
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def _is_debian_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _install() -> str:
+    """Try to install a browser; the command to run by hand where that fails."""
+    if _is_debian_root():
+        command = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"
+    else:
+        command = f"{sys.executable} -m playwright install --with-deps chromium"
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(command, shell=True, check=False, capture_output=True, env=environment, timeout=600)
+    return command
+
+
+def _find(playwright: Playwright) -> str | None:
+    named = os.environ.get("CHROMIUM")
+    found = [named] if named else [shutil.which("chromium"), playwright.chromium.executable_path]
+    return next((path for path in found if path and Path(path).is_file()), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """$CHROMIUM, else chromium on the path, else Playwright's own, else one that is installed now."""
+    with sync_playwright() as playwright:
+        path = _find(playwright)
+        if path is None:
+            command = _install()
+            path = _find(playwright)
+            if path is None:
+                pytest.fail(f"No Chromium for the browser tests. Run: {command}")
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing; pytest shows what failed."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small good case below a sub-path of a static server; its address, without a last stroke."""
+    folder = tmp_path_factory.mktemp("server")
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}/contoh"
+        root = make_project(tmp_path_factory.mktemp("proyek"), CASES / "good" / "kecil")
+        built = build_project(root, base_url=address)
+        assert not built.outcome.problems
+        files = [File(path=path, content=content) for path, content in built.files.items()]
+        publish(files, folder / "contoh", lambda: True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield address
+        server.shutdown()

@@ -1,0 +1,101 @@
+"""What only a browser can tell: that pages load without a complaint, fit, and work without script."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+KINDS = [
+    "",
+    "inovasi/",
+    "inovasi/kopi-sehat/",
+    "inovasi/entri-ditarik/",
+    "urusan/",
+    "urusan/kesehatan/",
+    "urusan/pariwisata/",
+    "pengelola/",
+    "pengelola/jenis/",
+    "bentuk/",
+    "bentuk/belum-diketahui/",
+    "data/",
+    "tentang/",
+    "404.html",
+]
+
+
+def _open(page: Page, address: str) -> list[str]:
+    """Load a page; everything the browser complained about."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+    page.goto(address)
+    return complaints
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("path", KINDS)
+def test_pages_load_without_complaint_and_fit_the_screen(browser: Browser, site: str, path: str, width: int) -> None:
+    """No error, no policy report, no request to another host, no sideways scrolling."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+
+    complaints = _open(page, f"{site}/{path}")
+
+    assert complaints == []
+    assert [url for url in requests if not url.startswith(site)] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_a_citizen_without_script_finds_an_entry_by_categories(browser: Browser, site: str) -> None:
+    """Home, field of government, entry, manager: links are all it takes."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/")
+
+    page.get_by_role("main").get_by_role("link", name="Kesehatan").click()
+    page.get_by_role("link", name="KOPI SEHAT").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "KOPI SEHAT"
+    page.get_by_role("link", name="Dinas Kesehatan Contoh").first.click()
+
+    assert page.url == f"{site}/pengelola/dinas-kesehatan-contoh/"
+    context.close()
+
+
+def test_the_search_box_leads_to_the_list_without_script(browser: Browser, site: str) -> None:
+    """It is a plain form."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/")
+    page.get_by_role("searchbox").fill("kopi")
+    page.get_by_role("button", name="Cari").click()
+
+    assert page.url == f"{site}/inovasi/?q=kopi"
+    assert page.get_by_role("link", name="KOPI SEHAT").count() == 1
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser: Browser, site: str) -> None:
+    """The skip link is the first stop, becomes visible, and works."""
+    page = browser.new_page()
+    page.goto(f"{site}/inovasi/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+
+    assert skip.inner_text() == "Langsung ke isi"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "isi"
+    page.close()
+
+
+def test_a_former_address_moves_the_browser_on(browser: Browser, site: str) -> None:
+    """By itself, without script."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/inovasi/kopi-lama/")
+    page.wait_for_url(f"{site}/inovasi/kopi-sehat/")
+    context.close()

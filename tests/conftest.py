@@ -1,0 +1,76 @@
+"""What tests share: a fictional region to build, and a fixed day."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import build
+from katalog.arguments import Options
+from katalog.model import File, PartialDate
+
+ROOT = Path(__file__).resolve().parent.parent
+BASE = ROOT / "tests" / "base"
+CASES = ROOT / "tests" / "cases"
+TODAY = PartialDate(year=2026, month=6, day=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build of a project gave: its outcome, and its files where it was sound."""
+
+    outcome: build.Outcome
+    files: dict[str, bytes]
+
+    def text(self, path: str) -> str:
+        """A file's characters."""
+        return self.files[path].decode()
+
+
+def make_project(folder: Path, *overlays: Path) -> Path:
+    """A project in `folder`: the base region, this repository's templates, and overlays of content."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
+    (folder / "content" / "innovations").mkdir(exist_ok=True)
+    for overlay in overlays:
+        for part in ("content", "templates", "static", "site_config.toml"):
+            source = overlay / part
+            if source.is_dir():
+                shutil.copytree(source, folder / part, dirs_exist_ok=True)
+            elif source.is_file():
+                shutil.copy(source, folder / part)
+    return folder
+
+
+def build_project(root: Path, **options: str | bool) -> Built:
+    """Build a project in memory."""
+    files: dict[str, bytes] = {}
+
+    def sink(stream: Iterator[File], is_sound: Callable[[], bool]) -> bool:
+        files.update((file.path, file.content) for file in stream)
+        return is_sound()
+
+    outcome = build.make_site(root, TODAY, sink, Options(command="build", **options))  # type: ignore[arg-type]
+    return Built(outcome=outcome, files=files)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-cases` writes expected results anew instead of comparing them."""
+    parser.addoption("--update-cases", action="store_true", help="write the expected results of tests/cases anew")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small good case, built once."""
+    built = build_project(make_project(tmp_path_factory.mktemp("kecil"), CASES / "good" / "kecil"))
+    assert not built.outcome.problems
+    return built
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The small good case as a project that a test may change."""
+    return make_project(tmp_path / "proyek", CASES / "good" / "kecil")

@@ -1,0 +1,85 @@
+"""Order, newest, neighbours."""
+
+from dataclasses import replace
+
+from katalog.assemble import NEIGHBOURS, assemble, by_name
+from katalog.model import Catalogue, Innovation, PartialDate, Source, Term, Vocabulary
+from katalog.schema import VOCABULARIES
+
+STATUS = Term(vocabulary="status", name="contoh", slug="contoh")
+GROUP = Term(vocabulary="kelompok", name="desa", slug="desa")
+HEALTH = Term(vocabulary="urusan", name="Kesehatan", slug="kesehatan")
+OFFICE = Term(vocabulary="pengelola", name="Kantor", slug="kantor", group="dinas")
+WORDS = Vocabulary(lists=dict.fromkeys(VOCABULARIES, ()), index={})
+PLAIN = Innovation(slug="x", path="x.md", name="X", summary="x", group=GROUP, manager=OFFICE, status=STATUS)
+
+
+def _assemble(*innovations: Innovation) -> Catalogue:
+    return assemble(innovations, WORDS, (), (), {})
+
+
+def _named(name: str, **values: object) -> Innovation:
+    slug = name.lower().replace(" ", "-")
+    return replace(PLAIN, slug=slug, path=f"{slug}.md", name=name, **values)  # type: ignore[arg-type]
+
+
+def test_names_sort_as_people_look_for_them() -> None:
+    """Capitals and accents do not matter."""
+    names = ["Zona", "élok", "Ekor", "asri", "BALAI"]
+
+    assert [entry.name for entry in sorted(map(_named, names), key=by_name)] == [
+        "asri",
+        "BALAI",
+        "Ekor",
+        "élok",
+        "Zona",
+    ]
+
+
+def test_newest_follows_the_date_added_then_the_sources() -> None:
+    """Then the slug, so that the order never depends on the file system."""
+    source = Source(title="t", publisher="p", url="https://a.example", date=PartialDate(year=2024))
+    entries = [
+        _named("undated"),
+        _named("by source", sources=(source,)),
+        _named("documented", documented=2021),
+        _named("added", added=PartialDate(year=2025), documented=2001),
+        _named("documented too", documented=2021),
+    ]
+
+    newest = [entry.name for entry in _assemble(*entries).newest]
+
+    assert newest == ["added", "by source", "documented too", "documented", "undated"]
+
+
+def test_neighbours_give_their_reason_and_never_repeat() -> None:
+    """Wholes and parts come first."""
+    whole = _named("whole", affairs=(HEALTH,))
+    parts = [_named(f"part {n}", part_of="whole", affairs=(HEALTH,)) for n in range(3)]
+    others = [_named(f"other {n}", affairs=(HEALTH,)) for n in range(9)]
+
+    near = _assemble(whole, *parts, *others).neighbours
+
+    assert [neighbour.reason for neighbour in near["whole"][:3]] == ["Bagian dari program ini"] * 3
+    assert near["part-0"][0].innovation == whole
+    assert near["part-0"][0].reason == "Program induknya"
+    for slug, neighbours in near.items():
+        slugs = [neighbour.innovation.slug for neighbour in neighbours]
+        assert len(slugs) == NEIGHBOURS
+        assert slug not in slugs
+        assert len(set(slugs)) == len(slugs)
+
+
+def test_every_entry_is_somebodys_neighbour() -> None:
+    """No page is an island."""
+    near = _assemble(*(_named(f"other {n}", affairs=(HEALTH,)) for n in range(30))).neighbours
+
+    assert {neighbour.innovation.slug for row in near.values() for neighbour in row} == set(near)
+
+
+def test_an_empty_catalogue_is_a_catalogue() -> None:
+    """A fork starts with none."""
+    empty = _assemble()
+
+    assert empty.innovations == ()
+    assert empty.neighbours == {}

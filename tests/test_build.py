@@ -1,0 +1,242 @@
+"""The command line, as a person uses it: words, exit codes, and what is on disk afterwards."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from katalog.skeleton import make_skeleton
+from katalog.write import MARKER
+from tests.conftest import ROOT, build_project
+
+BAD_ENTRY = "---\nnama: Tanpa kolom lain\n---\n"
+
+
+@pytest.fixture
+def checkout(project: Path) -> Path:
+    """The small project with a program of its own, as a clone has it."""
+    (project / "katalog").symlink_to(ROOT / "katalog")
+    (project / "build.py").write_bytes((ROOT / "build.py").read_bytes())
+    return project
+
+
+def _run(checkout: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "build.py", *arguments],
+        cwd=checkout,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def _snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_build_is_what_happens_without_a_command(checkout: Path) -> None:
+    """And it says where the site is."""
+    result = _run(checkout)
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "Situs selesai: 3 inovasi di _site/\n"
+    assert (checkout / "_site" / "index.html").is_file()
+
+
+def test_a_second_build_changes_nothing(checkout: Path) -> None:
+    """No byte and no time."""
+    _run(checkout)
+    before = _snapshot(checkout / "_site")
+    time.sleep(0.02)
+
+    result = _run(checkout)
+
+    assert result.stdout == "Tidak ada yang berubah: 3 inovasi di _site/\n"
+    assert _snapshot(checkout / "_site") == before
+
+
+def test_problems_keep_the_old_site_and_exit_with_one(checkout: Path) -> None:
+    """Nothing that was published is lost."""
+    _run(checkout)
+    before = _snapshot(checkout / "_site")
+    (checkout / "content" / "innovations" / "rusak.md").write_text(BAD_ENTRY, encoding="utf-8")
+
+    result = _run(checkout)
+
+    assert result.returncode == 1
+    assert "content/innovations/rusak.md:1:1: kesalahan [wajib-diisi]" in result.stdout
+    assert _snapshot(checkout / "_site") == before
+
+
+def test_check_writes_nothing(checkout: Path) -> None:
+    """Sound or not."""
+    sound = _run(checkout, "check")
+    (checkout / "content" / "innovations" / "rusak.md").write_text(BAD_ENTRY, encoding="utf-8")
+    broken = _run(checkout, "check", "--format", "json")
+
+    assert (sound.returncode, sound.stdout) == (0, "Tidak ada masalah.\n")
+    assert broken.returncode == 1
+    assert {row["kode"] for row in json.loads(broken.stdout)} == {"wajib-diisi"}
+    assert not (checkout / "_site").exists()
+
+
+def test_release_check_lists_what_is_not_decided(checkout: Path) -> None:
+    """Only when asked."""
+    result = _run(checkout, "check", "--rilis")
+
+    assert result.returncode == 1
+    assert "`base_url` belum ditetapkan" in result.stdout
+    assert "`penerbit` belum ditetapkan" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["chek"], "Maksud Anda `check`?"),
+        (["--outptu", "x"], "Maksud Anda `--output`?"),
+        (["check", "--format", "xml"], "`xml` bukan nilai untuk --format."),
+        (["serve", "--port", "banyak"], "--port harus angka"),
+        (["new"], "Belum disebut: NAMA."),
+        (["new", "!!"], "terlalu pendek"),
+        (["build", "--output"], "--output perlu satu nilai."),
+        (["--output", "content"], "tidak dibuat oleh program ini"),
+        (["--output", "."], "tidak dibuat oleh program ini"),
+        (["--output", ".."], "tidak dibuat oleh program ini"),
+    ],
+)
+def test_wrong_use_exits_with_two_and_says_so_in_indonesian(checkout: Path, arguments: list[str], words: str) -> None:
+    """And touches nothing."""
+    before = _snapshot(checkout / "content")
+
+    result = _run(checkout, *arguments)
+
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert result.stdout == ""
+    assert _snapshot(checkout / "content") == before
+
+
+def test_a_bad_address_is_a_problem(checkout: Path) -> None:
+    """Wherever it was written."""
+    result = _run(checkout, "--base-url", "katalog")
+
+    assert result.returncode == 1
+    assert "--base-url: kesalahan [alamat-web]" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["serve", "-h"], ["new", "-h"]]
+)
+def test_help_is_indonesian_and_complete(checkout: Path, arguments: list[str]) -> None:
+    """No English heading shines through."""
+    result = _run(checkout, *arguments)
+
+    assert result.returncode == 0
+    assert result.stdout.startswith("Pemakaian: python build.py")
+    for english in ("usage", "options:", "positional", "show this help"):
+        assert english not in result.stdout
+
+
+def test_a_terminal_sees_progress_and_a_pipe_does_not(checkout: Path) -> None:
+    """Nothing extra in a pipe; the other half is tested in test_progress."""
+    assert _run(checkout).stderr == ""
+
+
+def test_new_writes_an_entry_that_only_wants_filling_in(checkout: Path) -> None:
+    """Under the right slug, never over another."""
+    result = _run(checkout, "new", "Layanan: 'Cepat' & Mudah")
+    again = _run(checkout, "new", "Layanan Cepat Mudah")
+
+    assert result.returncode == 0
+    assert "content/innovations/layanan-cepat-mudah.md" in result.stdout
+    assert again.returncode == 1
+    report = _run(checkout, "check", "--format", "json")
+    told = {(row["kode"], row["masalah"]) for row in json.loads(report.stdout)}
+    assert told == {("kosong", f"Kolom `{key}` kosong.") for key in ("ringkasan", "kelompok", "pengelola")}
+
+
+def test_a_filled_skeleton_passes(project: Path) -> None:
+    """Also with every optional example made active that does not need something else."""
+    text = make_skeleton("Layanan Contoh")
+    for key, value in {
+        "ringkasan": "Warga mengurus surat dari rumah lewat pesan, lalu mengambilnya di kantor.",
+        "kelompok": "desa",
+        "pengelola": "Pemerintah Desa Contoh",
+    }.items():
+        text = text.replace(f"\n{key}:\n", f"\n{key}: {value}\n")
+    text = text.replace("# kepanjangan: ", "kepanjangan: ").replace("# kontak: ", "kontak: ")
+    (project / "content" / "innovations" / "layanan-contoh.md").write_text(text, encoding="utf-8")
+
+    assert build_project(project).outcome.problems == ()
+
+
+def test_the_site_does_not_depend_on_where_and_when_it_is_built(checkout: Path, tmp_path: Path) -> None:
+    """Hash seed, time zone, locale, working directory, order of the folder: the bytes are the same."""
+    worlds: list[dict[str, str]] = [
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "Asia/Jakarta", "LC_ALL": "C.UTF-8"},
+        {"PYTHONHASHSEED": "3", "TZ": "America/New_York", "LC_ALL": "id_ID.UTF-8", "LANG": "id_ID.UTF-8"},
+    ]
+    sites = []
+    entries = checkout / "content" / "innovations"
+    for number, world in enumerate(worlds):
+        output = tmp_path / f"situs{number}"
+        result = subprocess.run(
+            [sys.executable, str(checkout / "build.py"), "--output", str(output)],
+            cwd=tmp_path,
+            env={**os.environ, **world},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        sites.append({path: content for path, (content, _) in _snapshot(output).items()})
+        for path in sorted(entries.iterdir(), reverse=number % 2 == 0):
+            # Created anew in another order, the folder lists its files in another order.
+            content = path.read_bytes()
+            path.unlink()
+            path.write_bytes(content)
+
+    assert sites[0] == sites[1] == sites[2]
+    assert MARKER in sites[0]
+
+
+def test_adding_renaming_and_removing_an_entry_just_works(checkout: Path) -> None:
+    """No list of entries stands anywhere but in the folder."""
+    _run(checkout)
+    entry = checkout / "content" / "innovations" / "kopi-sehat.md"
+    text = entry.read_text(encoding="utf-8")
+    entry.rename(entry.with_name("kopi-baru.md"))
+    whole = checkout / "content" / "innovations" / "sumur-desa.md"
+    whole.write_text(whole.read_text(encoding="utf-8").replace("bagian_dari: kopi-sehat\n", ""), encoding="utf-8")
+
+    assert _run(checkout).returncode == 0
+    assert (checkout / "_site" / "inovasi" / "kopi-baru" / "index.html").is_file()
+    assert not (checkout / "_site" / "inovasi" / "kopi-sehat").exists()
+
+    entry.with_name("kopi-baru.md").unlink()
+    assert _run(checkout).stdout == "Situs selesai: 2 inovasi di _site/\n"
+
+    entry.write_text(text, encoding="utf-8")
+    assert _run(checkout).stdout == "Situs selesai: 3 inovasi di _site/\n"
+
+
+def test_a_link_to_a_removed_entry_is_told(checkout: Path) -> None:
+    """At the line that holds it."""
+    (checkout / "content" / "innovations" / "sumur-desa.md").unlink()
+
+    result = _run(checkout, "check")
+
+    assert result.returncode == 1
+    assert "kopi-sehat.md" in result.stdout
+    assert "[tautan-putus]" in result.stdout

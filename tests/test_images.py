@@ -1,0 +1,91 @@
+"""Images from strangers: checked by content, and encoded anew."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from katalog import images
+from katalog.images import MAX_SIDE, read_photos
+from tests.conftest import build_project
+
+GPS = 0x8825
+
+
+def _save(folder: Path, name: str, size: tuple[int, int] = (8, 6), kind: str = "JPEG", *, gps: bool = False) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    exif = Image.Exif()
+    if gps:
+        exif.get_ifd(GPS)[1] = "S"
+        exif[0x9286] = "di rumah"
+    Image.new("RGB", size, "red").save(folder / name, kind, exif=exif)
+
+
+def test_positions_and_comments_are_gone(tmp_path: Path) -> None:
+    """What a camera writes beside the picture is nobody's business."""
+    _save(tmp_path / "i", "foto.jpg", gps=True)
+    assert b"di rumah" in (tmp_path / "i" / "foto.jpg").read_bytes()
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert problems == ()
+    photo = photos["foto.jpg"]
+    assert (photo.width, photo.height) == (8, 6)
+    assert b"di rumah" not in photo.content
+    assert not Image.open(io.BytesIO(photo.content)).getexif()
+
+
+def test_large_images_are_made_smaller(tmp_path: Path) -> None:
+    """Cheap phones on slow networks load them."""
+    _save(tmp_path / "i", "foto.png", (MAX_SIDE * 2, 100), "PNG")
+
+    photos, _ = read_photos(tmp_path / "i", tmp_path)
+
+    assert (photos["foto.png"].width, photos["foto.png"].height) == (MAX_SIDE, 50)
+
+
+def test_content_decides_not_the_name(tmp_path: Path) -> None:
+    """A PNG called .jpg is refused, as is anything else."""
+    _save(tmp_path / "i", "foto.jpg", kind="PNG")
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert photos == {}
+    assert len(problems) == 1
+
+
+def test_too_many_pixels_are_refused_before_they_are_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file can hold a very large picture."""
+    monkeypatch.setattr(images, "MAX_PIXELS", 40)
+    _save(tmp_path / "i", "foto.jpg")
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert photos == {}
+    assert "8 x 6 piksel" in problems[0].message
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    """They could lead out of the folder."""
+    _save(tmp_path, "luar.jpg")
+    (tmp_path / "i").mkdir()
+    (tmp_path / "i" / "foto.jpg").symlink_to(tmp_path / "luar.jpg")
+
+    assert read_photos(tmp_path / "i", tmp_path)[0] == {}
+
+
+def test_a_photo_appears_with_its_size_and_words(project: Path) -> None:
+    """Size keeps the page from jumping, words are for those who do not see it."""
+    _save(project / "content" / "images", "sumur.jpg")
+    entry = project / "content" / "innovations" / "sumur-desa.md"
+    photo = "foto: sumur.jpg\nfoto_alt: Warga berdiri di tepi sumur.\nfoto_kredit: Desa Contoh\nstatus:"
+    entry.write_text(entry.read_text(encoding="utf-8").replace("status:", photo), encoding="utf-8")
+
+    built = build_project(project)
+
+    assert built.outcome.problems == ()
+    html = built.text("inovasi/sumur-desa/index.html")
+    assert '<img src="/contoh/gambar/sumur.jpg" width="8" height="6" alt="Warga berdiri di tepi sumur.">' in html
+    assert "Foto: Desa Contoh" in html
+    assert "gambar/sumur.jpg" in built.files
