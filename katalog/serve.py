@@ -23,7 +23,8 @@ HOST = "127.0.0.1"
 
 _REPORT = """<!DOCTYPE html>
 <html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Ada yang perlu diperbaiki</title><link rel="icon" href="/favicon.svg"><script src="/livereload.js?port={port}" defer></script></head>
+<title>Ada yang perlu diperbaiki</title><link rel="icon" href="/favicon.svg">
+<script src="/livereload.js?port={port}" defer></script></head>
 <body><main><h1>Ada yang perlu diperbaiki</h1>
 <p>Situs terakhir yang baik tetap tersimpan. Halaman ini berganti sendiri begitu berkas diperbaiki dan disimpan.</p>
 <pre>{report}</pre></main></body></html>
