@@ -36,6 +36,16 @@ def test_names_sort_as_people_look_for_them() -> None:
     ]
 
 
+def test_the_catalogue_is_in_order_of_names_whatever_order_it_came_in() -> None:
+    """Also within each group."""
+    entries = [replace(PLAIN, slug=slug, name=name) for slug, name in (("a", "Zebra"), ("b", "apel"), ("c", "Mangga"))]
+
+    catalogue = _assemble(*entries)
+
+    assert [entry.name for entry in catalogue.innovations] == ["apel", "Mangga", "Zebra"]
+    assert [entry.name for entry in catalogue.facets[0].unknown] == ["apel", "Mangga", "Zebra"]
+
+
 def test_newest_follows_the_date_added_then_the_sources() -> None:
     """Then the slug, so that the order never depends on the file system."""
     source = Source(title="t", publisher="p", url="https://a.example", date=PartialDate(year=2024))

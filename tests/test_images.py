@@ -36,6 +36,18 @@ def test_positions_and_comments_are_gone(tmp_path: Path) -> None:
     assert not Image.open(io.BytesIO(photo.content)).getexif()
 
 
+def test_photos_stand_upright(tmp_path: Path) -> None:
+    """Phones write down how they were held instead of turning the picture."""
+    (tmp_path / "i").mkdir()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (8, 6), "red").save(tmp_path / "i" / "foto.jpg", exif=exif)
+
+    photos, _ = read_photos(tmp_path / "i", tmp_path)
+
+    assert (photos["foto.jpg"].width, photos["foto.jpg"].height) == (6, 8)
+
+
 def test_large_images_are_made_smaller(tmp_path: Path) -> None:
     """Cheap phones on slow networks load them."""
     _save(tmp_path / "i", "foto.png", (MAX_SIDE * 2, 100), "PNG")

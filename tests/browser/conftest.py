@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from katalog.model import File
 from katalog.write import publish
@@ -20,14 +20,13 @@ from tests.conftest import CASES, build_project, make_project
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-def _is_debian_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
 def _install() -> str:
-    """Try to install a browser; the command to run by hand where that fails."""
-    if _is_debian_root():
-        command = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium"
+    """Try to install a browser, and the library that a bare Debian lacks for Playwright's driver.
+
+    Returns the command, to be run by hand where that fails.
+    """
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        command = "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium libatomic1"
     else:
         command = f"{sys.executable} -m playwright install --with-deps chromium"
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -35,22 +34,27 @@ def _install() -> str:
     return command
 
 
-def _find(playwright: Playwright) -> str | None:
-    named = os.environ.get("CHROMIUM")
-    found = [named] if named else [shutil.which("chromium"), playwright.chromium.executable_path]
-    return next((path for path in found if path and Path(path).is_file()), None)
+def _find() -> str | None:
+    """$CHROMIUM, else chromium on the path, else Playwright's own; None also where the driver cannot start."""
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    if subprocess.run(driver, check=False, capture_output=True).returncode:
+        return None
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    candidates = (os.environ.get("CHROMIUM"), shutil.which("chromium"), own)
+    return next((path for path in candidates if path and Path(path).is_file()), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """$CHROMIUM, else chromium on the path, else Playwright's own, else one that is installed now."""
-    with sync_playwright() as playwright:
-        path = _find(playwright)
+    """A started Chromium; installed now where there is none, and a failure where that does not help."""
+    path = _find()
+    if path is None:
+        command = _install()
+        path = _find()
         if path is None:
-            command = _install()
-            path = _find(playwright)
-            if path is None:
-                pytest.fail(f"No Chromium for the browser tests. Run: {command}")
+            pytest.fail(f"No Chromium for the browser tests. Run: {command}")
+    with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
         started.close()
