@@ -28,6 +28,8 @@ from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import slugify
 from katalog.render import Shell, render
 from katalog.report import FORMATS
+from katalog.search import build_index
+from katalog.search.dictionary import read_dictionary
 from katalog.skeleton import make_skeleton
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
@@ -71,13 +73,15 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     innovations = keep(read_innovations(texts, vocabulary, photos, today))
     prose = keep(read_prose(prose_texts, today))
     facts = keep(read_facts(keep(read_toml(content / "facts.toml", root)), today))
+    dictionary = keep(read_dictionary(keep(read_toml(content / "search.toml", root)), today))
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
     if mistakes(found):
         return Outcome(problems=in_order(found), count=len(texts))
 
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
-    pages = plan(catalogue, config)
+    index = build_index(catalogue, dictionary)
+    pages = (*plan(catalogue, config), *index.files)
     found += find_doubles(pages)
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
     shell = Shell(
@@ -86,6 +90,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         navigation=navigation(catalogue, pages),
         static=read_static(root / "static"),
         templates=root / "templates",
+        search=index.manifest,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
         live=live,
     )

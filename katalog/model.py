@@ -259,6 +259,22 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A finished file: its path below the output folder and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchIndex:
+    """What pages carry so that the script finds the index, and the files of the index."""
+
+    manifest: Mapping[str, object]
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page to be rendered: its address below the site's root and what its template needs.
 
@@ -277,11 +293,3 @@ class Page:
     changed: PartialDate | None = None
     listed: bool = True
     origin: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A finished file: its path below the output folder and its bytes."""
-
-    path: str
-    content: bytes

@@ -66,6 +66,7 @@ class Code(StrEnum):
     PART_OF = "bagian-dari"
     SAME_TEXT = "teks-kembar"
     VOCABULARY = "kosakata"
+    DICTIONARY = "kamus"
     RELEASE = "belum-siap-rilis"
     TEMPLATE = "templat"
     LINK = "tautan-putus"

@@ -31,6 +31,7 @@ class Shell:
     navigation: Mapping[str, tuple[tuple[str, str], ...]]
     static: Mapping[str, bytes]
     templates: Path
+    search: Mapping[str, object]
     to_html: Callable[[str], str]
     live: bool = False
 
@@ -101,6 +102,7 @@ def _environment(shell: Shell, assets: Mapping[str, str]) -> Environment:
         catalogue=shell.catalogue,
         navigation=shell.navigation,
         live=shell.live,
+        search=shell.search,
     )
     return environment
 

@@ -653,6 +653,50 @@ TERM = (
     ),
 )
 
+SEARCH = (
+    Field(
+        key="henti",
+        name="stop_words",
+        kind=ListKind(item=TextKind(low=1, high=30), most=400),
+        label="Kata henti",
+        hint="Kata tanpa bobot dalam pencarian.",
+        example='["yang", "dan"]',
+    ),
+)
+
+STEM_FAMILY = (
+    Field(
+        key="akar",
+        name="base",
+        kind=TextKind(low=2, high=40),
+        required=True,
+        label="Akar kata",
+        hint="Kata dasar keluarga ini.",
+        example="penduduk",
+    ),
+    Field(
+        key="bentuk",
+        name="forms",
+        kind=ListKind(item=TextKind(low=2, high=40), most=40),
+        required=True,
+        label="Bentuk",
+        hint="Kata turunan atau ejaan lain dari akar itu.",
+        example='["kependudukan"]',
+    ),
+)
+
+SYNONYMS = (
+    Field(
+        key="kata",
+        name="words",
+        kind=ListKind(item=TextKind(low=2, high=60), most=12),
+        required=True,
+        label="Kata",
+        hint="Kata atau frasa yang sama artinya.",
+        example='["ktp", "kartu tanda penduduk"]',
+    ),
+)
+
 # Every controlled list, in the order of the file, with the label of its pages.
 VOCABULARIES = (
     "kelompok_urusan",

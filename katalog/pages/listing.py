@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from katalog.model import Catalogue, Innovation, Page
+from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
+from katalog.pages.facets import is_telling
 
 PER_PAGE = 500
 CRUMBS = (("Beranda", ""),)
+# How many values of a facet stand open; the others are folded away.
+OPEN_VALUES = 6
+# Facets in the order in which they narrow best.
+_ORDER = ("urusan", "jenis_pengelola", "pengelola", "kecamatan", "kelompok", "bentuk", "jenis", "tahapan", "status")
 
 
 def plan(catalogue: Catalogue) -> Iterator[Page]:
@@ -22,9 +27,29 @@ def plan(catalogue: Catalogue) -> Iterator[Page]:
             data={
                 "letters": by_letter(chunk),
                 "number": number,
+                "facets": choices(catalogue) if number == 1 else [],
+                "years": [group.term.name for group in _years(catalogue).groups],
+                "open_values": OPEN_VALUES,
                 "pages": [_path(other) for other in range(1, len(chunks) + 1)],
             },
         )
+
+
+def choices(catalogue: Catalogue) -> list[tuple[Facet, list[Group]]]:
+    """The facets that tell something, each with its values, most frequent first, "not known" last."""
+    facets = {facet.key: facet for facet in catalogue.facets if is_telling(facet)}
+    return [(facets[key], _values(facets[key])) for key in _ORDER if key in facets]
+
+
+def _values(facet: Facet) -> list[Group]:
+    filled = [group for group in facet.groups if group.innovations]
+    ordered = sorted(filled, key=lambda group: -len(group.innovations))
+    unknown = Term(vocabulary=facet.key, name="belum diketahui", slug="belum-diketahui")
+    return [*ordered, *([Group(term=unknown, innovations=facet.unknown)] if facet.unknown else [])]
+
+
+def _years(catalogue: Catalogue) -> Facet:
+    return next(facet for facet in catalogue.facets if facet.key == "tahun")
 
 
 def by_letter(entries: Sequence[Innovation]) -> list[tuple[str, list[Innovation]]]:

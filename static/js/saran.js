@@ -1,0 +1,56 @@
+/* Suggestions under the search box of home and of the page for what is not there: plain links, reached with Tab. */
+"use strict";
+(() => {
+  const data = document.getElementById("indeks"), root = data.dataset.akar;
+  const index = pencarian.open(JSON.parse(data.textContent), root);
+  const box = document.getElementById("cari"), panel = document.getElementById("saran"), said = document.getElementById("banyak-saran");
+  const list = panel.querySelector("ul"), MOST_ENTRIES = 5, MOST_TERMS = 3, PAUSE = 120;
+  let turn = 0, timer = 0;
+
+  const link = (name, path, kind) => {
+    const item = document.createElement("li"), anchor = document.createElement("a"), small = document.createElement("span");
+    anchor.href = root + path;
+    anchor.textContent = name;
+    small.textContent = kind;
+    anchor.append(" ", small);
+    item.append(anchor);
+    return item;
+  };
+  const close = () => {
+    turn++;
+    panel.hidden = true;
+    said.textContent = "";
+  };
+  const suggest = async () => {
+    const mine = ++turn, words = pencarian.tokens(box.value);
+    if (!words.length) return close();
+    const { hits } = await index.search(box.value);
+    const entries = await Promise.all(hits.slice(0, MOST_ENTRIES).map(([entry]) => index.document(entry)));
+    const terms = (await index.part("istilah", "0"))
+      .filter(([, , , text]) => words.every((word) => ` ${text}`.includes(` ${word}`)))
+      .slice(0, MOST_TERMS);
+    if (mine !== turn) return;
+    list.replaceChildren(
+      ...entries.map(([slug, name]) => link(name, `inovasi/${slug}/`, "Inovasi")),
+      ...terms.map(([name, path, kind]) => link(name, path, kind)),
+    );
+    panel.hidden = !list.childElementCount;
+    said.textContent = panel.hidden ? "Tidak ada saran." : `${list.childElementCount} saran di bawah kotak cari.`;
+  };
+
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => suggest().catch(close), PAUSE);
+  });
+  box.addEventListener("focus", () => index.part("istilah", "0").catch(() => {}), { once: true });
+  for (const place of [box, panel])
+    place.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || panel.hidden) return;
+      event.preventDefault();
+      close();
+      box.focus();
+    });
+  document.addEventListener("click", (event) => {
+    if (!panel.contains(event.target) && event.target !== box) close();
+  });
+})();
