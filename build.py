@@ -18,7 +18,7 @@ from katalog.assemble import assemble, find_clashes
 from katalog.config import check_release, override_base_url, read_config
 from katalog.images import read_photos
 from katalog.links import LinkCheck
-from katalog.load import read_static, read_texts, read_toml
+from katalog.load import read_optional_toml, read_static, read_texts, read_toml
 from katalog.model import File, PartialDate
 from katalog.pages import find_doubles, plan
 from katalog.pages.menu import navigation
@@ -72,8 +72,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     prose_texts = keep(read_texts(content / "pages", root))
     innovations = keep(read_innovations(texts, vocabulary, photos, today))
     prose = keep(read_prose(prose_texts, today))
-    facts = keep(read_facts(keep(read_toml(content / "facts.toml", root)), today))
-    dictionary = keep(read_dictionary(keep(read_toml(content / "search.toml", root)), today))
+    facts = keep(read_facts(keep(read_optional_toml(content / "facts.toml", root)), today))
+    dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
     if mistakes(found):

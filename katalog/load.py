@@ -48,6 +48,11 @@ def read_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]
     return (Text(path=path, slug=file.stem, head=head) if head else None), tuple(problems)
 
 
+def read_optional_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]:
+    """One TOML file that a catalogue may do without."""
+    return read_toml(file, root) if file.exists() else (None, ())
+
+
 def read_static(folder: Path) -> dict[str, bytes]:
     """Every file below a folder by its relative path, in order; hidden files are left out."""
     return {

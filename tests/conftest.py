@@ -14,6 +14,8 @@ from katalog.model import File, PartialDate
 ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "tests" / "base"
 CASES = ROOT / "tests" / "cases"
+# A copy of the first catalogue, so that gates do not depend on content that may change.
+FROZEN = ROOT / "tests" / "frozen"
 TODAY = PartialDate(year=2026, month=6, day=30)
 
 

@@ -9,7 +9,7 @@ PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
 GROUND = ("problems", "text", "model", "fields", "schema", "reading", "toml_text", "yaml_text")
 # A wing is one stage in several files, which may import each other.
-WINGS = ("pages",)
+WINGS = ("pages", "search")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 
@@ -53,7 +53,14 @@ def test_no_stage_imports_another_stage() -> None:
 
 def test_only_render_knows_jinja_and_only_prose_knows_markdown() -> None:
     """Libraries have one room each."""
-    homes = {"jinja2": {"render"}, "markdown": {"prose"}, "nh3": {"prose"}, "livereload": {"serve"}, "PIL": {"images"}}
+    homes = {
+        "jinja2": {"render"},
+        "markdown": {"prose"},
+        "nh3": {"prose"},
+        "livereload": {"serve"},
+        "PIL": {"images"},
+        "snowballstemmer": {"search"},
+    }
     for library, rooms in homes.items():
         users = {
             _room(path)

@@ -1,7 +1,9 @@
 """The catalogue as data: one JSON file, its JSON Schema, and the page that explains both."""
 
+import csv
+import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from katalog.fields import (
@@ -32,7 +34,7 @@ _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
-    """`/data/`, `/data/inovasi.json`, `/data/skema.json`."""
+    """`/data/`, `/data/inovasi.json`, `/data/inovasi.csv`, `/data/skema.json`."""
     entries = [as_json(innovation, config) for innovation in catalogue.innovations]
     document = {
         "judul": f"{config.title} {config.region}",
@@ -42,12 +44,13 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
         "inovasi": entries,
     }
     yield File(path="data/inovasi.json", content=_dump(document))
+    yield File(path="data/inovasi.csv", content=as_csv(entries))
     yield File(path="data/skema.json", content=_dump(json_schema(catalogue.vocabulary, config)))
     yield Page(
         path="data/",
         kind="data",
         title="Data terbuka",
-        description="Unduh seluruh isi katalog sebagai JSON, dengan penjelasan setiap kolomnya.",
+        description="Unduh seluruh isi katalog sebagai tabel (CSV) atau JSON, dengan penjelasan setiap kolomnya.",
         crumbs=(("Beranda", ""),),
         data={"rows": dictionary(INNOVATION)},
         json_ld={
@@ -64,7 +67,12 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
                     "@type": "DataDownload",
                     "encodingFormat": "application/json",
                     "contentUrl": f"{config.base_url}/data/inovasi.json",
-                }
+                },
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": "text/csv",
+                    "contentUrl": f"{config.base_url}/data/inovasi.csv",
+                },
             ],
         },
     )
@@ -89,6 +97,33 @@ def _value(value: object, kind: Kind) -> object:
         inner = {field.key: _value(getattr(value, field.name), field.kind) for field in kind.fields}
         return {key: part for key, part in inner.items() if part not in (None, False)}
     return value
+
+
+def as_csv(entries: Sequence[Json]) -> bytes:
+    """Entries as a table: UTF-8 with a byte order mark and CRLF, as spreadsheets expect; the slug comes first."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    keys = ("slug", "alamat", *(field.key for field in INNOVATION), "isi")
+    writer.writerow(keys)
+    for entry in entries:
+        writer.writerow([_harmless(_cell(entry.get(key))) for key in keys])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    """One cell: lists divided by "; ", records as "key: value, ..."."""
+    if isinstance(value, list):
+        return "; ".join(_cell(item) for item in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_cell(part)}" for key, part in value.items())
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return "" if value is None else str(value)
+
+
+def _harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: such a beginning gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def json_schema(vocabulary: Vocabulary, config: Config) -> Json:

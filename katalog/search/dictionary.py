@@ -71,12 +71,19 @@ def _read_families(text: Text, desk: Desk) -> dict[str, str]:
         base, forms = str(values.get("base", "")), values.get("forms", ())
         for form in (base, *forms) if isinstance(forms, tuple) else ():
             if tokens(form) != [form]:
-                _say(desk.say, node.place, f"`{form}` bukan satu kata huruf kecil.", "Tulis satu kata tanpa tanda baca.")
+                _say(
+                    desk.say, node.place, f"`{form}` bukan satu kata huruf kecil.", "Tulis satu kata tanpa tanda baca."
+                )
             elif form in exceptions and form != base:
                 remedy = "Sisakan di satu keluarga."
                 _say(desk.say, node.place, f"`{form}` ada di dua keluarga: `{exceptions[form]}` dan `{base}`.", remedy)
             elif form != base and plain(form) == base == plain(base):
-                _say(desk.say, node.place, f"`{form}` tidak mengubah apa-apa: akarnya sudah `{base}`.", "Hapus bentuk ini.")
+                _say(
+                    desk.say,
+                    node.place,
+                    f"`{form}` tidak mengubah apa-apa: akarnya sudah `{base}`.",
+                    "Hapus bentuk ini.",
+                )
             exceptions[form] = base
     return exceptions
 

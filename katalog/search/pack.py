@@ -23,7 +23,7 @@ SHARD_BYTES = 30_000
 _SUGGESTED = ("urusan", "pengelola")
 
 
-def pack(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
+def pack_index(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
     """The manifest and the files.
 
     The manifest holds `n` (entries), `henti` (stop words) and either `semua` (the one file) or `dasar` (the

@@ -89,11 +89,7 @@ def _phrases(dictionary: Dictionary, stem: Stemmer) -> dict[str, list[tuple[tupl
         for member in group:
             stems = tuple(stem(word) for word in member if word not in dictionary.stop_words)
             others = tuple(
-                word
-                for other in group
-                if other != member
-                for word in other
-                if word not in dictionary.stop_words
+                word for other in group if other != member for word in other if word not in dictionary.stop_words
             )
             if stems:
                 phrases[stems[0]].append((stems, number, others))

@@ -23,7 +23,7 @@
     }
     facets.set(key, { values, rest: part.querySelector("details"), title: part.dataset.judul });
   }
-  for (const part of panel.querySelectorAll("[data-skrip]")) part.hidden = part.dataset.skrip === "tanpa";
+  for (const part of document.querySelectorAll("[data-skrip]")) part.hidden = part.dataset.skrip === "tanpa";
 
   /* State: what the address says, and what the controls show. */
   const read = () => {

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -65,18 +66,23 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing; pytest shows what failed."""
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small good case below a sub-path of a static server; its address, without a last stroke."""
-    folder = tmp_path_factory.mktemp("server")
+@contextmanager
+def serve_project(root: Path, folder: Path) -> Iterator[str]:
+    """A project, built and served below a sub-path; its address without a last stroke."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}/contoh"
-        root = make_project(tmp_path_factory.mktemp("proyek"), CASES / "good" / "kecil")
         built = build_project(root, base_url=address)
         assert not built.outcome.problems
-        files = [File(path=path, content=content) for path, content in built.files.items()]
-        publish(files, folder / "contoh", lambda: True)
+        publish([File(path=path, content=data) for path, data in built.files.items()], folder / "contoh", lambda: True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small good case on a static server; its address."""
+    root = make_project(tmp_path_factory.mktemp("proyek"), CASES / "good" / "kecil")
+    with serve_project(root, tmp_path_factory.mktemp("server")) as address:
+        yield address
