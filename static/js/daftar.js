@@ -1,8 +1,9 @@
 /* The list of all innovations, made searchable: box, facets with live counts, chips, order, state in the address. */
 "use strict";
 (() => {
+const begin = () => {
   const id = (name) => document.getElementById(name);
-  const data = id("indeks"), root = data.dataset.akar, index = pencarian.open(JSON.parse(data.textContent), root);
+  const { index, root, tokens } = pencarian;
   const form = document.querySelector("form.cari"), box = id("cari"), panel = id("saring");
   const all = id("semua"), results = id("hasil"), rows = id("baris"), count = id("jumlah"), notice = id("ejaan");
   const chips = id("keping"), order = id("urut"), more = id("lagi"), none = id("kosong"), save = id("unduh");
@@ -90,31 +91,31 @@
   };
 
   /* Drawing. Everything from the index becomes text, never markup. */
-  const marked = async (text, found) => {
+  const marked = (text, found) => {
     const piece = document.createDocumentFragment();
     for (const part of text.split(/([\p{L}\p{M}\p{N}'’]+)/u)) {
-      const [word] = pencarian.tokens(part);
-      const hit = word && found && (found.terms.has((await index.forms(word[0])).get(word)) || found.words.includes(word));
-      const node = document.createElement("mark");
-      node.textContent = part;
-      piece.append(hit ? node : part);
+      const [word] = tokens(part);
+      const hit = word && found && (found.terms.has(index.term(word)) || found.words.includes(word));
+      const node = hit ? document.createElement("mark") : part;
+      if (hit) node.textContent = part;
+      piece.append(node);
     }
     return piece;
   };
   const row = async (entry, found) => {
     const [slug, name, expansion, summary, affairs, manager, year, status] = await index.document(entry);
     const element = model.content.firstElementChild.cloneNode(true);
-    const fill = async (selector, text, mark) => {
+    const fill = (selector, text, mark) => {
       const place = element.querySelector(selector);
       if (!text) place.remove();
-      else place.append(mark ? await marked(text, found) : text);
+      else place.append(mark ? marked(text, found) : text);
     };
     element.querySelector("a").href = `${root}inovasi/${slug}/`;
-    await fill("a", name, true);
-    await fill(".kepanjangan", expansion, true);
-    await fill(".uraian", summary, true);
+    fill("a", name, true);
+    fill(".kepanjangan", expansion, true);
+    fill(".uraian", summary, true);
     for (const [place, text] of [["urusan", affairs], ["pengelola", manager], ["tahun", year && String(year)], ["status", status]])
-      await fill(`[data-isi=${place}]`, text);
+      fill(`[data-isi=${place}]`, text);
     return element;
   };
   const button = (text, label, act) => {
@@ -269,4 +270,6 @@
   opener.setAttribute("aria-expanded", "false");
   opener.setAttribute("role", "button");
   if (!isEmpty(start)) draw(start);
+};
+globalThis.pencarian ? begin() : document.getElementById("skrip-inti").addEventListener("load", begin);
 })();

@@ -76,15 +76,18 @@
       });
     };
 
-    const tables = new Map();
+    const tables = new Map(), loaded = new Map();
     /** Words that begin with a letter -> terms. */
     const forms = (letter) => {
       if (!tables.has(letter))
-        tables.set(letter, part("bentuk", letter).then((text) =>
-          new Map((text ? text.split(",") : []).map((row) => {
+        tables.set(letter, part("bentuk", letter).then((text) => {
+          const table = new Map((text ? text.split(",") : []).map((row) => {
             const at = row.indexOf(":");
             return at < 0 ? [row, row] : [row.slice(0, at), row.slice(at + 1)];
-          }))));
+          }));
+          loaded.set(letter, table);
+          return table;
+        }));
       return tables.get(letter);
     };
     /** The entries of a term as [number, impact] pairs. */
@@ -170,7 +173,9 @@
     };
 
     return {
-      search, forms, part, size: manifest.n,
+      search, part, size: manifest.n,
+      /** The term of a word, as far as its letter has been loaded. */
+      term: (word) => loaded.get(word[0])?.get(word),
       /** What a row of results shows, by the entry's number. */
       document: async (number) => {
         const size = manifest.semua ? 25 : 25;
@@ -179,5 +184,12 @@
     };
   };
 
-  globalThis.pencarian = { tokens, distance, open };
+  const data = document.getElementById("indeks");
+  const index = open(JSON.parse(data.textContent), data.dataset.akar);
+  globalThis.pencarian = { tokens, open, index, root: data.dataset.akar };
+
+  // An address with a state will be answered: fetch what that needs while the page is still being read.
+  const asked = new URLSearchParams(location.search);
+  if (data.dataset.segera && String(asked))
+    Promise.all([index.part("kolom", "0"), index.search(asked.get("q") || "")]).catch(() => {}); // the page tries again
 })();

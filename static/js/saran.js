@@ -1,8 +1,8 @@
 /* Suggestions under the search box of home and of the page for what is not there: plain links, reached with Tab. */
 "use strict";
 (() => {
-  const data = document.getElementById("indeks"), root = data.dataset.akar;
-  const index = pencarian.open(JSON.parse(data.textContent), root);
+const begin = () => {
+  const { index, root, tokens } = pencarian;
   const box = document.getElementById("cari"), panel = document.getElementById("saran"), said = document.getElementById("banyak-saran");
   const list = panel.querySelector("ul"), MOST_ENTRIES = 5, MOST_TERMS = 3, PAUSE = 120;
   let turn = 0, timer = 0;
@@ -22,7 +22,7 @@
     said.textContent = "";
   };
   const suggest = async () => {
-    const mine = ++turn, words = pencarian.tokens(box.value);
+    const mine = ++turn, words = tokens(box.value);
     if (!words.length) return close();
     const { hits } = await index.search(box.value);
     const entries = await Promise.all(hits.slice(0, MOST_ENTRIES).map(([entry]) => index.document(entry)));
@@ -53,4 +53,6 @@
   document.addEventListener("click", (event) => {
     if (!panel.contains(event.target) && event.target !== box) close();
   });
+};
+globalThis.pencarian ? begin() : document.getElementById("skrip-inti").addEventListener("load", begin);
 })();

@@ -35,7 +35,7 @@ def _install() -> str:
     return command
 
 
-def _find() -> str | None:
+def find_browser() -> str | None:
     """$CHROMIUM, else chromium on the path, else Playwright's own; None also where the driver cannot start."""
     driver = [sys.executable, "-m", "playwright", "--version"]
     if subprocess.run(driver, check=False, capture_output=True).returncode:
@@ -49,10 +49,10 @@ def _find() -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A started Chromium; installed now where there is none, and a failure where that does not help."""
-    path = _find()
+    path = find_browser()
     if path is None:
         command = _install()
-        path = _find()
+        path = find_browser()
         if path is None:
             pytest.fail(f"No Chromium for the browser tests. Run: {command}")
     with sync_playwright() as playwright:

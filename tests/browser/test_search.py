@@ -15,8 +15,7 @@ from tests.conftest import CASES, FROZEN, ROOT, make_project
 
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "tokens.json").read_text(encoding="utf-8"))
 ASK = """async (queries) => {
-  const data = document.getElementById("indeks");
-  const index = pencarian.open(JSON.parse(data.textContent), data.dataset.akar);
+  const { index } = pencarian;
   const answers = [];
   for (const query of queries) {
     const { hits } = await index.search(query);
