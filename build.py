@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
+from katalog.assets import slim
 from katalog.config import check_release, override_base_url, read_config
 from katalog.images import read_photos
 from katalog.links import LinkCheck
@@ -88,7 +89,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         config=config,
         catalogue=catalogue,
         navigation=navigation(catalogue, pages),
-        static=read_static(root / "static"),
+        static=slim(read_static(root / "static")),
         templates=root / "templates",
         search=index.manifest,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),

@@ -28,6 +28,9 @@ PUBLIC_SOURCE = "sumber-publik"
 VERIFIED = "terverifikasi"
 STATUSES = (PUBLIC_SOURCE, "diajukan-pengelola", VERIFIED, "contoh")
 
+# So many entries stand on one page of the list; the search index then need not repeat what a row shows.
+ROWS_A_PAGE = 500
+
 # Addresses below /inovasi/, /urusan/ ... that pages of the site itself need.
 RESERVED_SLUGS = frozenset({"halaman", "jenis", "sematan", "belum-diketahui"})
 

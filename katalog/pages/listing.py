@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
 from katalog.pages.facets import is_telling
+from katalog.schema import ROWS_A_PAGE
 
-PER_PAGE = 500
+PER_PAGE = ROWS_A_PAGE
 CRUMBS = (("Beranda", ""),)
 # How many values of a facet stand open; the others are folded away.
 OPEN_VALUES = 6

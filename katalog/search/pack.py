@@ -9,9 +9,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import ascii_lowercase
 
 from katalog.model import Catalogue, Facet, File, Innovation, SearchIndex
-from katalog.schema import PUBLIC_SOURCE
+from katalog.schema import PUBLIC_SOURCE, ROWS_A_PAGE
 from katalog.search.dictionary import Dictionary
 from katalog.search.rank import Ranked
 from katalog.search.tokens import tokens
@@ -26,32 +27,41 @@ _SUGGESTED = ("urusan", "pengelola")
 def pack_index(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
     """The manifest and the files.
 
-    The manifest holds `n` (entries), `henti` (stop words) and either `semua` (the one file) or `dasar` (the
-    folder of the shards, named after their content) with `pos` (the first term of each range).
+    The manifest holds `n` (entries), `henti` (stop words) and either `semua` and `istilah` (the files of a
+    small catalogue) or `dasar` (the folder of the shards, named after their content) with `pos` (by letter, the
+    place of each shard's first term among the letter's terms).
     """
     entries = catalogue.innovations
-    documents = [_document(entry) for entry in entries]
-    shards = list(_shards({term: _deltas(rows) for term, rows in ranked.postings.items()}))
+    document = _document if len(entries) > ROWS_A_PAGE else _short_document
+    documents = [document(entry) for entry in entries]
+    shards = _shards(ranked.postings)
     parts: dict[str, dict[str, object]] = {
         "bentuk": dict(_forms(ranked.forms)),
-        "pos": {str(number): shard for number, shard in enumerate(shards)},
+        "pos": {f"{letter}{start}": rows for letter, starts in shards.items() for start, rows in starts.items()},
         "dok": {str(start // CHUNK): documents[start : start + CHUNK] for start in range(0, len(documents), CHUNK)},
         "kolom": {"0": _columns(catalogue)},
         "istilah": {"0": _suggestions(catalogue)},
     }
-    manifest = {
-        "n": len(entries),
-        "henti": " ".join(sorted(dictionary.stop_words)),
-        "pos": [next(iter(shard)) for shard in shards],
-    }
+    manifest: dict[str, object] = {"n": len(entries), "henti": " ".join(sorted(dictionary.stop_words))}
     if len(entries) <= SINGLE_FILE_ENTRIES:
-        content = _dump(parts)
-        file = File(path=f"aset/cari.{_hash([content])}.json", content=content)
-        return SearchIndex(manifest={**manifest, "semua": file.path}, files=(file,))
+        # Suggestions are for other pages than results, so each of the two gets no more than it needs.
+        files = {key: _file(key, parts) for key in ("istilah", "semua")}
+        return SearchIndex(
+            manifest=manifest | {key: file.path for key, file in files.items()}, files=tuple(files.values())
+        )
     contents = {f"{kind}-{name}.json": _dump(part) for kind, named in parts.items() for name, part in named.items()}
     folder = f"aset/cari-{_hash(contents.values())}/"
-    files = tuple(File(path=folder + name, content=content) for name, content in contents.items())
-    return SearchIndex(manifest={**manifest, "dasar": folder}, files=files)
+    manifest |= {"dasar": folder, "pos": {letter: list(starts) for letter, starts in shards.items()}}
+    sharded = tuple(File(path=folder + name, content=content) for name, content in contents.items())
+    return SearchIndex(manifest=manifest, files=sharded)
+
+
+def _file(key: str, parts: dict[str, dict[str, object]]) -> File:
+    """One of the two files of a small catalogue."""
+    wanted = {kind: part for kind, part in parts.items() if (kind == "istilah") == (key == "istilah")}
+    content = _dump(wanted)
+    name = "saran" if key == "istilah" else "cari"
+    return File(path=f"aset/{name}.{_hash([content])}.json", content=content)
 
 
 def _dump(content: object) -> bytes:
@@ -74,28 +84,40 @@ def _forms(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((letter, ",".join(rows)) for letter, rows in letters.items())
 
 
-def _deltas(rows: Sequence[tuple[int, int]]) -> list[int]:
-    """[number, impact, step to the next number, impact, ...]."""
-    flat, before = [], 0
+def _encoded(rows: Sequence[tuple[int, int]]) -> str:
+    """Like 12c3a: number and impact as a letter, then the step to the next number and its impact."""
+    text, before = "", 0
     for number, impact in rows:
-        flat += [number - before, impact]
+        text += f"{number - before}{ascii_lowercase[impact]}"
         before = number
-    return flat
+    return text
 
 
-def _shards(postings: Mapping[str, list[int]]) -> Iterator[dict[str, list[int]]]:
-    """Terms in order, cut into ranges of about SHARD_BYTES."""
-    shard: dict[str, list[int]] = {}
-    size = 0
-    for term, rows in postings.items():
-        cost = len(term) + 4 + 4 * len(rows)
-        if shard and size + cost > SHARD_BYTES:
-            yield shard
-            shard, size = {}, 0
-        shard[term] = rows
-        size += cost
-    if shard:
-        yield shard
+def _shards(postings: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, dict[int, list[str]]]:
+    """By first letter, then by the place of the first term: postings in the order of terms, which `bentuk` tells.
+
+    Small catalogues keep each letter whole; in large ones a shard has about SHARD_BYTES.
+    """
+    letters: dict[str, dict[int, list[str]]] = {}
+    size = place = start = 0
+    for term in sorted(postings):
+        text = _encoded(postings[term])
+        starts = letters.get(term[0])
+        if starts is None:
+            size, place, start = 0, 0, 0
+            starts = letters[term[0]] = {0: []}
+        elif size + len(text) > SHARD_BYTES:
+            size, start = 0, place
+            starts[start] = []
+        starts[start].append(text)
+        size += len(text) + 3
+        place += 1
+    return letters
+
+
+def _short_document(entry: Innovation) -> list[object]:
+    """Enough where the list itself holds every row."""
+    return [entry.slug, entry.name]
 
 
 def _document(entry: Innovation) -> list[object]:

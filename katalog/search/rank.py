@@ -1,5 +1,6 @@
 """Entries -> weighted terms, by BM25F over fields. The weights are quantised to small whole numbers."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +24,10 @@ WEIGHTS = {
 }
 K1 = 1.2
 B = 0.75
-# Impacts lie below K1 + 1 = 2.2; twenty steps to the unit keep the order and fit in two digits.
-STEPS = 20
+# Impacts lie below K1 + 1 = 2.2; eleven steps to the unit make 25 levels, one letter each in the files.
+STEPS = 11
+
+_SOURCE_MARK = re.compile(r"\[\^[0-9]+\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +40,32 @@ class Ranked:
 
 def rank(innovations: Sequence[Innovation], dictionary: Dictionary) -> Ranked:
     """The terms of all entries; entries are numbered in their order."""
-    stem = make_stemmer(dictionary.exceptions)
-    phrases = _phrases(dictionary, stem)
+    written = [
+        {name: list(_words(texts, dictionary)) for name, texts in _fields(innovation).items()}
+        for innovation in innovations
+    ]
+    synonyms = [word for group in dictionary.groups for member in group for word in member]
+    term_of = _settled(make_stemmer(dictionary.exceptions), [*written, {"synonyms": synonyms}])
+    phrases = _phrases(dictionary, term_of)
     forms: dict[str, str] = {}
     documents = []
-    for innovation in innovations:
-        fields = {name: list(_words(texts, dictionary)) for name, texts in _fields(innovation).items()}
-        fields["alias"] += _aliases(fields, phrases, stem)
-        forms.update((word, stem(word)) for words in fields.values() for word in words)
-        documents.append({name: Counter(map(stem, words)) for name, words in fields.items()})
+    for fields in written:
+        fields["alias"] += _aliases(fields, phrases, term_of)
+        forms.update((word, term_of(word)) for words in fields.values() for word in words)
+        documents.append({name: Counter(map(term_of, words)) for name, words in fields.items()})
     known = set(forms.values())
-    forms.update((form, base) for form, base in dictionary.exceptions.items() if base in known)
+    forms.update((form, base) for form, base in dictionary.exceptions.items() if base in known and form not in known)
+    forms.update((term, term) for term in known)
     return Ranked(postings=_postings(documents), forms=forms)
+
+
+def _settled(stem: Stemmer, documents: Sequence[Mapping[str, Sequence[str]]]) -> Stemmer:
+    """The stemmer, but a word that is the stem of another one stands for itself.
+
+    Snowball would stem a stem once more (masalahnya -> masalah -> masa) and so divide a family.
+    """
+    stems = {stem(word) for fields in documents for words in fields.values() for word in words}
+    return lambda word: word if word in stems else stem(word)
 
 
 def _fields(entry: Innovation) -> dict[str, list[str]]:
@@ -57,13 +74,13 @@ def _fields(entry: Innovation) -> dict[str, list[str]]:
     manager = entry.manager
     dates = [str(date.year) for date in (entry.trial, entry.launch, entry.development) if date]
     body = [
-        entry.body.replace("[^", " [^"),
+        _SOURCE_MARK.sub(" ", entry.body),
         *(source.title for source in entry.sources),
         *(award.name for award in entry.awards),
         *entry.partners,
         *dates,
         str(entry.documented or ""),
-        *(term.name for term in (entry.form, entry.kind, entry.group) if term),
+        *(term.name for term in (entry.form, entry.kind) if term),
     ]
     return {
         "name": [entry.name],

@@ -9,7 +9,7 @@ const begin = () => {
   const chips = id("keping"), order = id("urut"), more = id("lagi"), none = id("kosong"), save = id("unduh");
   const from = id("dari"), until = id("sampai"), model = id("contoh-baris"), opener = id("buka-saring");
   const PAGE = 20, UNKNOWN = "belum-diketahui", PAUSE = 120;
-  const number = (value) => value.toLocaleString("id-ID");
+  const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "."); // the locale's own takes 50 ms to start
 
   /* Facets: the page's links become boxes in place. */
   const facets = new Map();
@@ -20,7 +20,7 @@ const begin = () => {
       Object.assign(check, { type: "checkbox", name: key, value: item.dataset.nilai });
       label.append(check, link.textContent);
       link.replaceWith(label);
-      values.set(check.value, { check, item, name: link.textContent, count: item.querySelector(".banyak") });
+      values.set(check.value, { check, item, name: link.textContent, count: item.querySelector(".banyak"), all: item.querySelector(".banyak").textContent });
     }
     facets.set(key, { values, rest: part.querySelector("details"), title: part.dataset.judul });
   }
@@ -95,27 +95,29 @@ const begin = () => {
     const piece = document.createDocumentFragment();
     for (const part of text.split(/([\p{L}\p{M}\p{N}'’]+)/u)) {
       const [word] = tokens(part);
-      const hit = word && found && (found.terms.has(index.term(word)) || found.words.includes(word));
+      const hit = word && (found.terms.has(index.term(word)) || found.words.includes(word));
       const node = hit ? document.createElement("mark") : part;
       if (hit) node.textContent = part;
       piece.append(node);
     }
     return piece;
   };
+  /* A row is a copy of the one in the list of all, or, in catalogues of many pages, made from the index. */
   const row = async (entry, found) => {
     const [slug, name, expansion, summary, affairs, manager, year, status] = await index.document(entry);
-    const element = model.content.firstElementChild.cloneNode(true);
-    const fill = (selector, text, mark) => {
-      const place = element.querySelector(selector);
-      if (!text) place.remove();
-      else place.append(mark ? marked(text, found) : text);
-    };
-    element.querySelector("a").href = `${root}inovasi/${slug}/`;
-    fill("a", name, true);
-    fill(".kepanjangan", expansion, true);
-    fill(".uraian", summary, true);
-    for (const [place, text] of [["urusan", affairs], ["pengelola", manager], ["tahun", year && String(year)], ["status", status]])
-      fill(`[data-isi=${place}]`, text);
+    const twin = all.querySelector(`a[href="${root}inovasi/${slug}/"]`)?.closest(".baris");
+    const element = model.content.firstElementChild.cloneNode(!twin);
+    if (twin) element.append(...twin.cloneNode(true).childNodes);
+    else {
+      const texts = { a: name, ".kepanjangan": expansion, ".uraian": summary, "[data-isi=urusan]": affairs,
+        "[data-isi=pengelola]": manager, "[data-isi=tahun]": year && String(year), "[data-isi=status]": status };
+      element.querySelector("a").href = `${root}inovasi/${slug}/`;
+      for (const [place, text] of Object.entries(texts)) {
+        const part = element.querySelector(place);
+        text ? part.append(text) : part.remove();
+      }
+    }
+    for (const part of found ? element.querySelectorAll("a, .kepanjangan, .uraian") : []) part.replaceChildren(marked(part.textContent, found));
     return element;
   };
   const button = (text, label, act) => {
@@ -161,8 +163,8 @@ const begin = () => {
     drawChips(state);
     all.hidden = !(results.hidden = isEmpty(state));
     if (isEmpty(state)) {
-      for (const { values } of facets.values()) for (const { count, item } of values.values()) {
-        count.textContent = count.dataset.semua;
+      for (const { values } of facets.values()) for (const { count, item, all } of values.values()) {
+        count.textContent = all;
         item.classList.remove("belum");
       }
       return;
@@ -176,11 +178,6 @@ const begin = () => {
       if (mine !== turn) return;
       [shown, found] = [kept, answer];
       rows.replaceChildren();
-      for (const [key, { values }] of facets) for (const [slug, { count, item, check }] of values) {
-        const many = counts.get(key).get(slug) || 0;
-        count.textContent = number(many);
-        item.classList.toggle("belum", !many && !check.checked);
-      }
       const what = `${kept.length ? number(kept.length) : "Tidak ada"} hasil`;
       count.textContent = query ? `${what} untuk “${query}”` : what;
       const meant = answer?.typos.length ? answer.words.map((word) => (answer.typos.find(([typed]) => typed === word) || [word, word])[1]) : null;
@@ -193,6 +190,12 @@ const begin = () => {
       save.hidden = order.closest("p").hidden = !kept.length;
       none.querySelector("[data-saringan]").hidden = !chips.childElementCount;
       await extend(mine, PAGE);
+      if (mine !== turn) return;
+      for (const [key, { values }] of facets) for (const [slug, { count, item, check }] of values) {
+        const many = counts.get(key).get(slug) || 0;
+        count.textContent = number(many);
+        item.classList.toggle("belum", !many && !check.checked);
+      }
     } catch (error) {
       if (mine !== turn) return;
       count.textContent = "Pencarian tidak bisa dimuat. Periksa sambungan, lalu coba lagi.";

@@ -58,7 +58,9 @@
     const cache = new Map();
     const fetched = (path) => {
       if (!cache.has(path)) {
-        const answer = fetch(root + path).then((response) => {
+        const early = path === manifest.semua && globalThis.segera;
+        globalThis.segera = null; // an answer can be read once
+        const answer = (early || fetch(root + path)).then((response) => {
           if (!response.ok) throw new Error(path);
           return response.json();
         });
@@ -69,22 +71,25 @@
     };
     /** One part, or undefined where the index has none of that name. */
     const part = async (kind, name) => {
-      if (manifest.semua) return (await fetched(manifest.semua))[kind][name];
+      if (manifest.semua) return (await fetched(manifest[kind === "istilah" ? kind : "semua"]))[kind][name];
       return fetched(`${manifest.dasar}${kind}-${name}.json`).catch((error) => {
         if (kind === "bentuk") return undefined; // no word of the index begins with this letter
         throw error;
       });
     };
 
-    const tables = new Map(), loaded = new Map();
+    const tables = new Map(), loaded = new Map(), places = new Map();
     /** Words that begin with a letter -> terms. */
     const forms = (letter) => {
       if (!tables.has(letter))
         tables.set(letter, part("bentuk", letter).then((text) => {
-          const table = new Map((text ? text.split(",") : []).map((row) => {
-            const at = row.indexOf(":");
-            return at < 0 ? [row, row] : [row.slice(0, at), row.slice(at + 1)];
-          }));
+          const table = new Map();
+          let place = 0;
+          for (const row of text ? text.split(",") : []) {
+            const [form, term] = row.split(":");
+            table.set(form, term || form);
+            if (!term) places.set(form, place++); // terms come in the order of their postings
+          }
           loaded.set(letter, table);
           return table;
         }));
@@ -92,12 +97,12 @@
     };
     /** The entries of a term as [number, impact] pairs. */
     const postings = async (term) => {
-      let shard = 0;
-      while (shard + 1 < manifest.pos.length && manifest.pos[shard + 1] <= term) shard++;
-      const flat = (manifest.pos.length && (await part("pos", shard))[term]) || [];
-      const pairs = [];
-      for (let i = 0, number = 0; i < flat.length; i += 2) pairs.push([(number += flat[i]), flat[i + 1]]);
-      return pairs;
+      await forms(term[0]);
+      const place = places.get(term), starts = manifest.pos?.[term[0]] || [0];
+      const start = starts.filter((first) => first <= place).pop();
+      const text = (await part("pos", term[0] + start))[place - start];
+      let number = 0;
+      return Array.from(text.matchAll(/(\d+)([a-z])/g), ([, step, level]) => [(number += +step), level.charCodeAt() - 97]);
     };
 
     /** The terms that a typed word stands for: {terms: Map of term -> weight, typo: the word meant, if another}. */
@@ -187,9 +192,4 @@
   const data = document.getElementById("indeks");
   const index = open(JSON.parse(data.textContent), data.dataset.akar);
   globalThis.pencarian = { tokens, open, index, root: data.dataset.akar };
-
-  // An address with a state will be answered: fetch what that needs while the page is still being read.
-  const asked = new URLSearchParams(location.search);
-  if (data.dataset.segera && String(asked))
-    Promise.all([index.part("kolom", "0"), index.search(asked.get("q") || "")]).catch(() => {}); // the page tries again
 })();
