@@ -65,9 +65,10 @@ def assemble(
     )
 
 
-def by_name(innovation: Innovation) -> tuple[str, str]:
-    """Sort key A-Z that no locale changes."""
-    return _folded(innovation.name), innovation.slug
+def by_name(innovation: Innovation) -> tuple[bool, str, str]:
+    """Sort key A-Z that no locale changes; names that begin with no letter come first."""
+    folded = _folded(innovation.name)
+    return "a" <= folded[:1] <= "z", folded, innovation.slug
 
 
 def find_clashes(innovations: Sequence[Innovation], texts: Sequence[Text]) -> tuple[Problem, ...]:

@@ -2,11 +2,14 @@
 
 import gzip
 import json
+import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from katalog.assets import slim
 from katalog.search import pack as pack_module
 from katalog.search.stems import make_stemmer
 from katalog.search.tokens import tokens
@@ -23,10 +26,26 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built
 
 
-def _index(built: Built) -> dict[str, dict[str, object]]:
-    (path,) = [path for path in built.files if path.startswith("aset/cari.")]
-    loaded: dict[str, dict[str, object]] = json.loads(built.files[path])
-    return loaded
+Parts = dict[str, dict[str, Any]]
+
+
+def _index(built: Built) -> Parts:
+    """The parts of a small catalogue's index, from both of its files."""
+    files = [path for path in sorted(built.files) if re.match(r"aset/cari2?\.", path)]
+    assert len(files) == 2
+    return {kind: part for path in files for kind, part in json.loads(built.files[path]).items()}
+
+
+def _postings(index: Parts) -> dict[str, str]:
+    """Each term with its postings: terms come in order, and stand for themselves among the forms."""
+    found: dict[str, str] = {}
+    for letter, text in index["bentuk"].items():
+        terms = [row for row in text.split(",") if ":" not in row]
+        shards = sorted((int(name[1:]), rows) for name, rows in index["pos"].items() if name[0] == letter)
+        rows = [row for _, part in shards for row in part]
+        assert len(terms) == len(rows)
+        found.update(zip(terms, rows, strict=True))
+    return found
 
 
 def _zipped(*contents: bytes) -> int:
@@ -50,38 +69,35 @@ def test_exceptions_hold_before_and_after_the_stemmer() -> None:
 def test_synonyms_are_found_in_entries_that_do_not_hold_them(small: Built) -> None:
     """They are added while the index is built and cost nothing afterwards."""
     index = _index(small)
-    forms = [row.split(":") for text in index["bentuk"].values() for row in str(text).split(",")]
-    terms = {row[0]: row[-1] for row in forms}
-    postings = {term: rows for part in index["pos"].values() for term, rows in part.items()}  # type: ignore[attr-defined]
+    postings = _postings(index)
+    forms = dict(
+        row.split(":") if ":" in row else (row, row) for text in index["bentuk"].values() for row in text.split(",")
+    )
 
-    assert postings[terms["bumil"]]
-    assert postings[terms["perigi"]]
+    assert re.fullmatch("([0-9]+[a-z])+", postings[forms["bumil"]])
+    assert re.fullmatch("([0-9]+[a-z])+", postings[forms["perigi"]])
 
 
 def test_the_index_knows_every_form_and_every_term(small: Built) -> None:
     """So that the browser needs no stemmer."""
     index = _index(small)
-    rows = [row for text in index["bentuk"].values() for row in str(text).split(",")]
-    forms = {row.split(":")[0]: row.split(":")[-1] for row in rows}
-    terms = {term for part in index["pos"].values() for term in part}  # type: ignore[attr-defined]
+    rows = [row.split(":") for text in index["bentuk"].values() for row in text.split(",")]
 
-    assert set(forms.values()) == terms
-    assert terms <= set(forms)
+    assert {row[-1] for row in rows} == set(_postings(index))
+    assert {"kependudukan", "kopi", "kader"} & {row[0] for row in rows}
 
 
 def test_the_index_keeps_its_budget(frozen: Built) -> None:
     """50 KB on the wire at the size of the first catalogue."""
-    (path,) = [path for path in frozen.files if path.startswith("aset/cari.")]
-
-    assert _zipped(frozen.files[path]) <= 50_000
+    assert _zipped(*(data for path, data in frozen.files.items() if path.startswith("aset/cari"))) <= 50_000
 
 
 def test_scripts_keep_their_budget() -> None:
     """8 KB on the wire for the list with the engine, and no more for home."""
-    scripts = {name: (ROOT / "static" / "js" / name).read_bytes() for name in ("inti.js", "daftar.js", "saran.js")}
+    static = slim({path.name: path.read_bytes() for path in (ROOT / "static" / "js").iterdir()})
 
-    assert _zipped(scripts["inti.js"], scripts["daftar.js"]) <= 8_192
-    assert _zipped(scripts["inti.js"], scripts["saran.js"]) <= 8_192
+    assert _zipped(static["segera.js"], static["inti.js"], static["daftar.js"]) <= 8_192
+    assert _zipped(static["inti.js"], static["saran.js"]) <= 8_192
 
 
 def test_scripts_never_write_markup() -> None:
@@ -96,7 +112,7 @@ def test_shards_hold_what_the_single_file_holds(project: Path, monkeypatch: pyte
     """Two scales, one format."""
     single = _index(build_project(project))
     monkeypatch.setattr(pack_module, "SINGLE_FILE_ENTRIES", 0)
-    monkeypatch.setattr(pack_module, "SHARD_BYTES", 300)
+    monkeypatch.setattr(pack_module, "SHARD_BYTES", 3)
     monkeypatch.setattr(pack_module, "CHUNK", 1)
     built = build_project(project)
     assert built.outcome.problems == ()
@@ -106,15 +122,25 @@ def test_shards_hold_what_the_single_file_holds(project: Path, monkeypatch: pyte
         if path.startswith("aset/cari-")
     }
 
-    assert {name.split("-")[1]: part for name, part in shards.items() if name.startswith("bentuk")} == single["bentuk"]
-    merged: dict[str, object] = {}
+    sharded: Parts = {}
     for name, part in shards.items():
-        if name.startswith("pos"):
-            merged.update(part)
-    assert merged == {term: rows for part in single["pos"].values() for term, rows in part.items()}  # type: ignore[attr-defined]
-    assert len([name for name in shards if name.startswith("pos")]) > 1
-    assert [shards["dok-0"][0], shards["dok-1"][0]] == single["dok"]["0"]
-    assert shards["kolom-0"] == single["kolom"]["0"]
+        kind, _, rest = name.partition("-")
+        sharded.setdefault(kind, {})[rest] = part
+
+    assert sharded["bentuk"] == single["bentuk"]
+    assert _postings(sharded) == _postings(single)
+    assert len(sharded["pos"]) > len(single["pos"])
+    assert [*sharded["dok"]["0"], *sharded["dok"]["1"]] == single["dok"]["0"]
+    assert (sharded["kolom"], sharded["istilah"]) == (single["kolom"], single["istilah"])
+
+
+def test_the_page_lists_entries_in_the_order_of_the_index(frozen: Built) -> None:
+    """The script takes rows from the page by their number."""
+    slugs = [row[0] for row in _index(frozen)["dok"]["0"]] + [row[0] for row in _index(frozen)["dok"].get("1", [])]
+    listed = re.findall(r'<h3><a href="/contoh/inovasi/([^/"]+)/">', frozen.text("inovasi/index.html"))
+
+    assert len(listed) == sum(len(part) for part in _index(frozen)["dok"].values())
+    assert listed[: len(slugs)] == slugs
 
 
 def test_the_dictionary_of_the_catalogue_is_rich() -> None:

@@ -215,6 +215,20 @@ def test_a_publisher_takes_the_place_of_the_disclaimer(project: Path) -> None:
     assert "bukan situs resmi" not in html
 
 
+def test_names_are_listed_under_their_letters(project: Path) -> None:
+    """Marks do not matter; what is no letter comes first."""
+    for slug, name in (("elan-desa", "Élan Desa"), ("satu-desa", "1 Desa"), ("tilde", "~ Desa")):
+        head = f"nama: '{name}'\nringkasan: Entri untuk menguji urutan nama {slug} dalam daftar huruf.\n"
+        rest = "kelompok: desa\npengelola: Pemerintah Desa Contoh\nstatus: contoh\n"
+        path = project / "content" / "innovations" / f"{slug}.md"
+        path.write_text(f"---\n{head}{rest}---\nIsi {slug}.\n", encoding="utf-8")
+
+    html = build_project(project).text("inovasi/index.html")
+
+    assert re.findall(r'<h2 id="huruf-([^"]+)"', html) == ["0-9", "e", "k", "s"]
+    assert re.findall(r"<h3><a[^>]*>([^<]+)<", html) == ["1 Desa", "~ Desa", "Élan Desa", "KOPI SEHAT", "Sumur Desa"]
+
+
 def test_long_lists_are_divided_into_pages(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each with links to all others."""
     monkeypatch.setattr(listing, "PER_PAGE", 1)

@@ -1,5 +1,6 @@
 """The list of all innovations, A-Z; in pages of their own once there are many."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
@@ -54,10 +55,10 @@ def _years(catalogue: Catalogue) -> Facet:
 
 
 def by_letter(entries: Sequence[Innovation]) -> list[tuple[str, list[Innovation]]]:
-    """Entries (already in order) under their first letters; "0-9" for the rest."""
+    """Entries (already in order) under their first letters, without marks; "0-9" for the rest."""
     letters: dict[str, list[Innovation]] = {}
     for entry in entries:
-        first = entry.name[0].upper()
+        first = unicodedata.normalize("NFKD", entry.name)[0].upper()
         letters.setdefault(first if "A" <= first <= "Z" else "0-9", []).append(entry)
     return list(letters.items())
 

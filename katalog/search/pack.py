@@ -20,6 +20,8 @@ from katalog.search.tokens import tokens
 SINGLE_FILE_ENTRIES = 2000
 CHUNK = 25
 SHARD_BYTES = 30_000
+# The parts that rank.
+_RANKING = ("bentuk", "pos")
 # Facets whose terms are suggested while one types.
 _SUGGESTED = ("urusan", "pengelola")
 
@@ -27,8 +29,8 @@ _SUGGESTED = ("urusan", "pengelola")
 def pack_index(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
     """The manifest and the files.
 
-    The manifest holds `n` (entries), `henti` (stop words) and either `semua` and `istilah` (the files of a
-    small catalogue) or `dasar` (the folder of the shards, named after their content) with `pos` (by letter, the
+    The manifest holds `n` (entries), `henti` (stop words) and either `semua` and `sisanya` (the files
+    of a small catalogue) or `dasar` (the folder of the shards, named after their content) with `pos` (by letter, the
     place of each shard's first term among the letter's terms).
     """
     entries = catalogue.innovations
@@ -44,8 +46,8 @@ def pack_index(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> 
     }
     manifest: dict[str, object] = {"n": len(entries), "henti": " ".join(sorted(dictionary.stop_words))}
     if len(entries) <= SINGLE_FILE_ENTRIES:
-        # Suggestions are for other pages than results, so each of the two gets no more than it needs.
-        files = {key: _file(key, parts) for key in ("istilah", "semua")}
+        # What ranks comes first and alone; the rest may arrive while the first results are being read.
+        files = {key: _file(key, parts) for key in ("semua", "sisanya")}
         return SearchIndex(
             manifest=manifest | {key: file.path for key, file in files.items()}, files=tuple(files.values())
         )
@@ -58,9 +60,9 @@ def pack_index(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> 
 
 def _file(key: str, parts: dict[str, dict[str, object]]) -> File:
     """One of the two files of a small catalogue."""
-    wanted = {kind: part for kind, part in parts.items() if (kind == "istilah") == (key == "istilah")}
+    wanted = {kind: part for kind, part in parts.items() if (kind in _RANKING) == (key == "semua")}
     content = _dump(wanted)
-    name = "saran" if key == "istilah" else "cari"
+    name = "cari" if key == "semua" else "cari2"
     return File(path=f"aset/{name}.{_hash([content])}.json", content=content)
 
 

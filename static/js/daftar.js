@@ -103,12 +103,12 @@ const begin = () => {
     return piece;
   };
   /* A row is a copy of the one in the list of all, or, in catalogues of many pages, made from the index. */
+  const twins = all.querySelectorAll(".baris"), whole = twins.length === index.size;
   const row = async (entry, found) => {
-    const [slug, name, expansion, summary, affairs, manager, year, status] = await index.document(entry);
-    const twin = all.querySelector(`a[href="${root}inovasi/${slug}/"]`)?.closest(".baris");
-    const element = model.content.firstElementChild.cloneNode(!twin);
-    if (twin) element.append(...twin.cloneNode(true).childNodes);
+    const element = model.content.firstElementChild.cloneNode(!whole);
+    if (whole) element.append(...twins[entry].cloneNode(true).childNodes);
     else {
+      const [slug, name, expansion, summary, affairs, manager, year, status] = await index.document(entry);
       const texts = { a: name, ".kepanjangan": expansion, ".uraian": summary, "[data-isi=urusan]": affairs,
         "[data-isi=pengelola]": manager, "[data-isi=tahun]": year && String(year), "[data-isi=status]": status };
       element.querySelector("a").href = `${root}inovasi/${slug}/`;
@@ -119,6 +119,16 @@ const begin = () => {
     }
     for (const part of found ? element.querySelectorAll("a, .kepanjangan, .uraian") : []) part.replaceChildren(marked(part.textContent, found));
     return element;
+  };
+  /* Until the index has come, and where it cannot come: the rows of this page that hold the most of the words asked for. */
+  const glance = (query) => {
+    const asked = tokens(query);
+    const held = Array.from(twins, (twin, entry) => {
+      const words = tokens(twin.textContent);
+      return [entry, asked.filter((word) => words.some((other) => other.startsWith(word))).length];
+    });
+    const most = Math.max(1, ...held.map(([, many]) => many));
+    return held.filter(([, many]) => many === most);
   };
   const button = (text, label, act) => {
     const item = document.createElement("li"), element = document.createElement("button");
@@ -169,12 +179,21 @@ const begin = () => {
       }
       return;
     }
-    const query = state.q.trim();
+    const query = state.q.trim(), needed = state.chosen.size || state.from || state.until || state.order;
+    const preview = async (words) => {
+      [shown, found] = [glance(query), null];
+      rows.replaceChildren();
+      count.textContent = words;
+      none.hidden = true;
+      await extend(mine, PAGE);
+    };
     let answer;
     try {
+      if (query && whole && !needed && !index.ready()) await preview(`Mencari “${query}” …`);
       answer = query ? await index.search(state.q) : null;
       const hits = answer ? answer.hits : Array.from({ length: index.size }, (_, entry) => [entry, 0]);
-      const { kept, counts } = await sift(hits, state);
+      const sifted = needed && (await sift(hits, state));
+      const { kept } = sifted || { kept: hits };
       if (mine !== turn) return;
       [shown, found] = [kept, answer];
       rows.replaceChildren();
@@ -190,6 +209,7 @@ const begin = () => {
       save.hidden = order.closest("p").hidden = !kept.length;
       none.querySelector("[data-saringan]").hidden = !chips.childElementCount;
       await extend(mine, PAGE);
+      const { counts } = sifted || (await sift(hits, state));
       if (mine !== turn) return;
       for (const [key, { values }] of facets) for (const [slug, { count, item, check }] of values) {
         const many = counts.get(key).get(slug) || 0;
@@ -198,6 +218,7 @@ const begin = () => {
       }
     } catch (error) {
       if (mine !== turn) return;
+      if (query && whole) return preview("Pencarian lengkap tidak bisa dimuat. Ini yang memuat kata itu:");
       count.textContent = "Pencarian tidak bisa dimuat. Periksa sambungan, lalu coba lagi.";
       all.hidden = false;
     }
@@ -259,7 +280,7 @@ const begin = () => {
   save.addEventListener("click", async () => {
     const text = await (await fetch(`${root}data/inovasi.csv`)).text();
     const lines = text.match(/(?:[^"\n]|"[^"]*")*\r?\n/g) || [];
-    const slugs = new Set((await Promise.all(shown.map(([entry]) => index.document(entry)))).map(([slug]) => slug));
+    const slugs = new Set(await Promise.all(shown.map(async ([entry]) => (await index.document(entry))[0])));
     const kept = lines.filter((line, i) => i === 0 || slugs.has(line.slice(0, line.indexOf(","))));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(["\ufeff", ...kept.map((line) => line.replace(/^\ufeff/, ""))], { type: "text/csv;charset=utf-8" }));

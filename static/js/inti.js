@@ -71,7 +71,7 @@
     };
     /** One part, or undefined where the index has none of that name. */
     const part = async (kind, name) => {
-      if (manifest.semua) return (await fetched(manifest[kind === "istilah" ? kind : "semua"]))[kind][name];
+      if (manifest.semua) return (await fetched(/^[bp]/.test(kind) ? manifest.semua : manifest.sisanya))[kind][name];
       return fetched(`${manifest.dasar}${kind}-${name}.json`).catch((error) => {
         if (kind === "bentuk") return undefined; // no word of the index begins with this letter
         throw error;
@@ -178,7 +178,7 @@
     };
 
     return {
-      search, part, size: manifest.n,
+      search, part, size: manifest.n, ready: () => loaded.size > 0,
       /** The term of a word, as far as its letter has been loaded. */
       term: (word) => loaded.get(word[0])?.get(word),
       /** What a row of results shows, by the entry's number. */

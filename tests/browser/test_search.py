@@ -113,6 +113,17 @@ def _names(page: Page) -> list[str]:
     return page.locator("#baris h3").all_inner_texts()
 
 
+def test_without_the_index_the_page_itself_is_searched(browser: Browser, catalogue: str) -> None:
+    """While it is on its way, and where it cannot come."""
+    page = browser.new_page()
+    page.route("**/aset/cari*.json", lambda route: route.abort())
+    page.goto(f"{catalogue}/inovasi/?q=stunting")
+
+    expect(page.locator("#jumlah")).to_have_text("Pencarian lengkap tidak bisa dimuat. Ini yang memuat kata itu:")
+    assert "PIRING EMAS" in _names(page)
+    page.close()
+
+
 def test_the_whole_journey(page: Page, catalogue: str) -> None:
     """Type, filter, count, sort, take a chip away, back, reload, shared address."""
     page.goto(f"{catalogue}/inovasi/")
