@@ -92,13 +92,15 @@ def _measure(browser: Browser, address: str, query: str) -> dict[str, float]:
     page.add_init_script(
         "new MutationObserver((_, watch) => {"
         f"if (!globalThis.waktuPertama && {SHOWN}) globalThis.waktuPertama = performance.now();"
-        f"if ({WHOLE}) {{ globalThis.waktuLengkap = performance.now(); watch.disconnect(); }}"
+        f"if (!globalThis.waktuLengkap && {WHOLE}) globalThis.waktuLengkap = performance.now();"
+        "if (globalThis.waktuPertama && globalThis.waktuLengkap) watch.disconnect();"
         "}).observe(document, {childList: true, subtree: true});"
     )
     page.goto(f"{address}/inovasi/?q={query}", wait_until="commit")
     page.locator("#baris li").first.wait_for(timeout=60_000)
-    first = page.evaluate("globalThis.waktuPertama")
     before.append(len(moved))
+    first = page.evaluate("globalThis.waktuPertama")
+    page.locator("#jumlah", has_text="hasil untuk").wait_for(timeout=60_000)
     page.wait_for_load_state("networkidle")
     page_whole = page.evaluate("globalThis.waktuLengkap")
     typed = page.evaluate(

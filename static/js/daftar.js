@@ -162,9 +162,13 @@ const begin = () => {
 
   let turn = 0, shown = [], found = null;
   const extend = async (mine, upTo) => {
-    const next = await Promise.all(shown.slice(rows.childElementCount, upTo).map(([entry]) => row(entry, found)));
-    if (mine !== turn) return;
-    rows.append(...next);
+    // In a large catalogue rows come from many files: the best one first, then the others together.
+    const wanted = shown.slice(rows.childElementCount, upTo), alone = whole || rows.childElementCount ? 0 : 1;
+    for (const part of [wanted.slice(0, alone), wanted.slice(alone)]) {
+      const next = await Promise.all(part.map(([entry]) => row(entry, found)));
+      if (mine !== turn) return;
+      rows.append(...next);
+    }
     more.hidden = rows.childElementCount >= shown.length;
     more.textContent = `Tampilkan ${Math.min(PAGE, shown.length - rows.childElementCount)} lagi`;
   };
