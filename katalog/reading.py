@@ -307,7 +307,8 @@ class _Reader:
         vocabulary = self.desk.vocabulary
         term = vocabulary.index.get((kind.vocabulary, node.value.casefold()))
         if term is None:
-            hint = suggest(node.value, [term.name for term in vocabulary.lists.get(kind.vocabulary, ())])
+            terms = vocabulary.lists.get(kind.vocabulary, ())
+            hint = suggest(node.value, [name for term in terms for name in (term.name, *term.short_names)])
             wrong = f"tidak ada dalam daftar: `{node.value}`"
             return self.fault(node.place, Code.CHOICE, wrong, _listed(kind, self.desk), hint)
         if node.value != term.name:
