@@ -267,6 +267,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """Static files as they are published, and where each is found: "js/inti.js" -> "aset/inti.1a2b3c4d.js"."""
+
+    files: tuple[File, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchIndex:
     """What pages carry so that the script finds the index, and the files of the index."""
 

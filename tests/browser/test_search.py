@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from katalog.search import pack
@@ -309,32 +308,6 @@ def test_without_script_every_filter_is_a_page(browser: Browser, catalogue: str)
 
     assert page.url == f"{catalogue}/urusan/kesehatan/"
     context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path", ["inovasi/", "inovasi/?q=pupuk&urusan=pertanian", "inovasi/?q=zxqvk", "inovasi/?q=posyamdu", "", "404.html"]
-)
-def test_axe_finds_nothing(browser: Browser, catalogue: str, path: str, scheme: str) -> None:
-    """With results, without, with a notice, and with open suggestions."""
-    for width in (360, 1280):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,  # type: ignore[arg-type]
-        )
-        page = context.new_page()
-        page.goto(f"{catalogue}/{path}")
-        if "?" in path:
-            expect(page.locator("#jumlah")).to_contain_text("hasil")
-        elif not path.startswith("inovasi"):
-            page.get_by_role("searchbox").fill("pupuk")
-            expect(page.get_by_role("navigation", name="Saran")).to_be_visible()
-        report = Axe().run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        )
-
-        assert report.violations_count == 0, report.generate_report()
-        context.close()
 
 
 def test_content_of_strangers_stays_text(browser: Browser, tmp_path: Path) -> None:
