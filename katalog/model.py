@@ -47,6 +47,7 @@ class Term:
     short_names: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     hue: int | None = None
+    motif: str | None = None
     contact: Contact | None = None
     aliases: tuple[str, ...] = ()
 
