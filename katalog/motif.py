@@ -14,8 +14,9 @@ from itertools import groupby
 from katalog.families import ACCENT, BINTANG, GOLD, GROUND, HALF, SIZE, TAWUR, Variation, half
 
 THREAD, CREAM = "#dca63c", "#f3e7c9"
-# How thick the thread of a tile must be, so that at this many pixels thread and gap are whole pixels.
-THREAD_WIDTHS = {24: 1.0, 48: 1.0, 72: 0.67, 96: 0.75, 144: 0.83}
+# Thickness of a tile's thread. With sharp edges it covers its row at 24 and 48 pixels of the device, two parts of three
+# at 72, three of four at 96 and five of six at 144: one file for every place a tile stands in.
+TILE_THREAD = 0.76
 # Threads in a cloth that is shown as a band, and in one that fills a masthead.
 BAND, MASTHEAD = (999, 48), (800, 240)
 
@@ -87,10 +88,10 @@ def cells(motif: Motif) -> tuple[tuple[int, ...], ...]:
     return tuple((*reversed(row), *row) for row in _half(motif.family, motif.variation, motif.lepus))
 
 
-def tile(motif: Motif, thread_width: float) -> str:
-    """One tile, sharp at multiples of 24 pixels; THREAD_WIDTHS says how thick its thread should be."""
-    content = _ground(motif.ground, SIZE, SIZE) + _threads(motif, thread_width)
-    return _svg((SIZE, SIZE), thread_width, content, crisp=True)
+def tile(motif: Motif) -> str:
+    """One tile, sharp at multiples of 24 pixels."""
+    content = _ground(motif.ground, SIZE, SIZE) + _threads(motif, TILE_THREAD)
+    return _svg((SIZE, SIZE), TILE_THREAD, content, crisp=True)
 
 
 def cloth(motif: Motif, width: int, height: int) -> str:

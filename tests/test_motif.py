@@ -11,7 +11,7 @@ import pytest
 from katalog import motif
 from katalog.families import FAMILIES, Variation
 from katalog.load import read_toml
-from katalog.motif import BAND, MASTHEAD, THREAD_WIDTHS, Motif, cells, cloth, design, tile
+from katalog.motif import BAND, MASTHEAD, TILE_THREAD, Motif, cells, cloth, design, tile
 from katalog.vocabulary import read_vocabulary
 from tests.conftest import BASE, TODAY
 
@@ -59,7 +59,7 @@ def _every(family: str) -> Iterator[Motif]:
 
 
 def _files(pattern: Motif) -> list[str]:
-    return [*(tile(pattern, width) for width in THREAD_WIDTHS.values()), cloth(pattern, *BAND)]
+    return [tile(pattern), cloth(pattern, *BAND)]
 
 
 @pytest.mark.parametrize(("slug", "family", "hue", "number", "choices", "lepus", "ground", "accent"), KNOWN)
@@ -139,7 +139,7 @@ def _check_plain(text: str) -> None:
 def test_a_tile_draws_its_cells(family: str) -> None:
     """Every thread of the file lies where `cells` says, hung from the top of its row."""
     for pattern in _every(family):
-        drawn = _draw(tile(pattern, 0.75), 0.75)
+        drawn = _draw(tile(pattern), TILE_THREAD)
         rows = cells(pattern)
 
         assert drawn == {(x, y): rows[y][x] for y in range(24) for x in range(24) if rows[y][x]}
@@ -188,7 +188,7 @@ def _points(path: str) -> Iterator[tuple[float, float]]:
 def test_slugs_of_one_field_differ(family: str) -> None:
     """Dye and pattern together tell thousands of slugs apart as far as the bits of the hash reach."""
     faces = {(cells(face), face.ground, face.accent) for face in (design(slug, family, 16) for slug in SLUGS)}
-    files = {tile(design(slug, family, 16), 1) for slug in SLUGS}
+    files = {tile(design(slug, family, 16)) for slug in SLUGS}
 
     assert len({face.ground for face in (design(slug, family, 16) for slug in SLUGS)}) == 8 * 4
     assert len(files) > 1500

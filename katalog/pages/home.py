@@ -27,7 +27,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
             "year_facet": facets["tahun"],
             "managers": charts.bars(facets["jenis_pengelola"]),
             "districts": facets["kecamatan"],
-            "cloth": motifs.MAKERS_CLOTH,
+            "cloth": motifs.MASTHEAD,
         },
         json_ld={
             "@context": "https://schema.org",

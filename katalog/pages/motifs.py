@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from katalog import motif
 from katalog.model import Catalogue, Facet, File, Innovation, Term, Vocabulary
 
-# Where a field is not known the threads are scattered, as the knowledge is.
-_UNKNOWN = ("tawur", 338)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cloth:
@@ -20,12 +17,8 @@ class Cloth:
 
 
 # Across the page of an entry; the right half of a masthead.
-BAND = Cloth(threads=(999, 48), width=2997, height=144)
-MASTHEAD = Cloth(threads=(800, 240), width=3200, height=960)
-MAKERS_CLOTH = MASTHEAD
-# Thickness of a thread. With sharp edges a row is covered at 24 and 48 pixels of the device, two of three parts at 72,
-# three of four at 96 and five of six at 144: one file for every place a tile stands in.
-_THREAD = 0.76
+BAND = Cloth(threads=motif.BAND, width=3 * motif.BAND[0], height=3 * motif.BAND[1])
+MASTHEAD = Cloth(threads=motif.MASTHEAD, width=4 * motif.MASTHEAD[0], height=4 * motif.MASTHEAD[1])
 
 
 def plan(catalogue: Catalogue) -> Iterator[File]:
@@ -35,12 +28,12 @@ def plan(catalogue: Catalogue) -> Iterator[File]:
     yield _svg("tanda", motif.mark())
     for innovation in catalogue.innovations:
         worn = of_innovation(innovation, catalogue.vocabulary)
-        yield _svg(f"inovasi/{innovation.slug}", motif.tile(worn, _THREAD))
+        yield _svg(f"inovasi/{innovation.slug}", motif.tile(worn))
         yield _svg(f"inovasi/{innovation.slug}-kain", motif.cloth(worn, *BAND.threads))
     affairs = fields(catalogue)
     for term in affairs:
         worn = of_field(term, catalogue.vocabulary)
-        yield _svg(f"urusan/{term.slug}", motif.tile(worn, _THREAD))
+        yield _svg(f"urusan/{term.slug}", motif.tile(worn))
         yield _svg(f"urusan/{term.slug}-kain", motif.cloth(worn, *MASTHEAD.threads))
     rules = (f".urusan-{term.slug}{{background:{of_field(term, catalogue.vocabulary).ground}}}" for term in affairs)
     yield File(path="motif/urusan.css", content="\n".join((*rules, "")).encode())
@@ -48,7 +41,7 @@ def plan(catalogue: Catalogue) -> Iterator[File]:
 
 def of_innovation(innovation: Innovation, vocabulary: Vocabulary) -> motif.Motif:
     """An entry wears the family and dye of its main field, varied by its own slug."""
-    family, hue = _style(innovation.affairs[0], vocabulary) if innovation.affairs else _UNKNOWN
+    family, hue = _style(innovation.affairs[0], vocabulary) if innovation.affairs else (None, None)
     return motif.design(innovation.slug, family, hue)
 
 
@@ -64,23 +57,9 @@ def fields(catalogue: Catalogue) -> list[Term]:
     return [*(group.term for group in affairs.groups), unknown]
 
 
-def _style(term: Term, vocabulary: Vocabulary) -> tuple[str, int]:
-    kinds = {kind.name: kind for kind in vocabulary.lists["kelompok_urusan"]}
-    family = (
-        getattr(
-            kinds[term.group],
-            "motif",
-            {
-                "wajib-pelayanan-dasar": "bintang",
-                "wajib-non-pelayanan-dasar": "naga-besaung",
-                "pilihan": "pucuk-rebung",
-                "fungsi-penunjang": "tampuk-manggis",
-            }.get(kinds[term.group].slug),
-        )
-        if term.group in kinds
-        else None
-    )
-    return (family, term.hue) if family and term.hue is not None else _UNKNOWN
+def _style(term: Term, vocabulary: Vocabulary) -> tuple[str | None, int | None]:
+    kinds = {kind.name: kind.motif for kind in vocabulary.lists["kelompok_urusan"]}
+    return kinds.get(term.group), term.hue
 
 
 def _svg(name: str, text: str) -> File:

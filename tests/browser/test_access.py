@@ -108,7 +108,7 @@ CONTROLS = """() => [...document.querySelectorAll(
   'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((one) => one.checkVisibility(
   {visibilityProperty: true}) && !(one.type === "radio" && !one.checked)).length"""
 FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getClientRects()[0];
   const part = one.closest("li, aside, nav, section, article, header, footer, form, table, main") || document.body;
   window.parts = window.parts || [];
   if (!window.parts.includes(part)) window.parts.push(part);
