@@ -37,6 +37,16 @@ KINDS = [
     "tentang/",
     "404.html",
 ]
+# What is checked in every set of colours and at every width; the others once.
+MAIN_KINDS = [
+    "",
+    "inovasi/",
+    "inovasi/kopi-sehat/",
+    "urusan/kesehatan/",
+    "pengelola/dinas-kesehatan-contoh/",
+    "tentang/",
+    "404.html",
+]
 # The list with results, with none, with a typing mistake.
 RESULTS = ["inovasi/?q=kopi", "inovasi/?q=kopi&urusan=kesehatan", "inovasi/?q=zxqvk", "inovasi/?q=kopu"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
