@@ -19,22 +19,23 @@ from katalog.assets import slim
 from katalog.config import check_release, override_base_url, read_config
 from katalog.images import read_photos
 from katalog.links import LinkCheck
-from katalog.load import read_optional_toml, read_static, read_texts, read_toml
+from katalog.load import read_optional_toml, read_sources, read_static, read_texts, read_toml
+from katalog.mend import mend
 from katalog.model import File, PartialDate
 from katalog.pages import find_doubles, plan
 from katalog.pages.menu import navigation
-from katalog.problems import Problem, in_order, mistakes
+from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
 from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import slugify
 from katalog.render import Shell, render
-from katalog.report import FORMATS
+from katalog.report import FORMATS, tell_deeds
 from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
 from katalog.skeleton import make_skeleton
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import ForeignFolderError, publish, refuse_foreign, write_new
+from katalog.write import ForeignFolderError, publish, refuse_foreign, replace_file, write_new
 
 ROOT = Path(__file__).resolve().parent
 SOUND, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -106,6 +107,26 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     return Outcome(problems=in_order(found), count=len(innovations), changed=changed)
 
 
+def mend_entries(root: Path, today: PartialDate) -> tuple[tuple[Deed, ...], tuple[Problem, ...]]:
+    """Mend on disk what is mechanical in the entries below `root`; what was done, and what could not be written."""
+    vocabulary, _ = read_vocabulary(read_toml(root / "content" / "vocabulary.toml", root)[0], today)
+    sources = read_sources(root / "content" / "innovations", root)
+    deeds: list[Deed] = []
+    problems: list[Problem] = []
+    for path, data in sources.items():
+        others = [] if path.endswith(".md") else [Path(other).name.casefold() for other in sources if other != path]
+        mended = mend(path, data, vocabulary, others)
+        try:
+            if mended.deeds:
+                replace_file(root / path, Path(mended.path).name, mended.data)
+                deeds += mended.deeds
+        except OSError as error:
+            message = f"Berkas tidak bisa ditulis ({error.strerror})."
+            remedy = "Periksa izin berkas dan foldernya."
+            problems.append(Problem(place=Place(path=path), code=Code.UNREADABLE, message=message, remedy=remedy))
+    return tuple(deeds), tuple(problems)
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use."""
     options = read_arguments(arguments)
@@ -137,8 +158,13 @@ def run_build(options: Options, today: PartialDate) -> int:
 
 
 def run_check(options: Options, today: PartialDate) -> int:
-    """Report every problem; write nothing."""
+    """Report every problem; write nothing but what `--fix` mends."""
+    unwritten: tuple[Problem, ...] = ()
+    if options.fix:
+        deeds, unwritten = mend_entries(ROOT, today)
+        print(tell_deeds(deeds), end="", file=sys.stdout if options.format == "text" else sys.stderr)
     outcome = make_site(ROOT, today, _discard, options)
+    outcome = replace(outcome, problems=in_order((*outcome.problems, *unwritten)))
     return _tell(outcome, options, always=True)
 
 

@@ -73,6 +73,22 @@ def write_new(path: Path, text: str) -> None:
         file.write(text)
 
 
+def replace_file(path: Path, name: str, content: bytes) -> None:
+    """Give a file of content new bytes, and where asked a new name, in one step each.
+
+    Written beside it first, hidden from readers: killed at any moment, the file is whole, old or new.
+    """
+    if name != path.name:
+        path = path.rename(path.with_name(name))
+    beside = path.with_name(f".{name}.baru")
+    try:
+        beside.write_bytes(content)
+        shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def _beside(output: Path, word: str) -> Path:
     return output.with_name(f"{output.name}.{word}")
 

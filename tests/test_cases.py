@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from katalog.problems import Code
-from katalog.report import as_text
-from tests.conftest import CASES, build_project, make_project
+import build
+from katalog.problems import Code, mistakes
+from katalog.report import FORMATS
+from tests.conftest import CASES, TODAY, build_project, make_project
 
 GOOD = sorted((CASES / "good").iterdir())
 BAD = sorted((CASES / "bad").iterdir())
+MENDABLE = [case for case in BAD if (case / "diperbaiki").is_dir()]
 
 
 def _compare(expected: Path, actual: str, config: pytest.Config) -> None:
@@ -23,7 +25,7 @@ def test_good_case_builds_exactly_the_expected_site(case: Path, tmp_path: Path, 
     """`peta.txt` lists every address; each file below `situs/` must be the same to the letter."""
     built = build_project(make_project(tmp_path, case))
 
-    assert as_text(built.outcome.problems) == "Tidak ada masalah.\n"
+    assert FORMATS["text"](built.outcome.problems) == "Tidak ada masalah.\n"
     plain = sorted(path for path in built.files if not path.startswith("aset/"))
     _compare(case / "peta.txt", "\n".join(plain) + "\n", pytestconfig)
     for expected in sorted(path for path in (case / "situs").rglob("*") if path.is_file()):
@@ -42,7 +44,25 @@ def test_bad_case_reports_exactly_the_expected_problems(
     built = build_project(root, release=release)
 
     assert built.outcome.problems
-    _compare(case / "laporan.txt", as_text(built.outcome.problems), pytestconfig)
+    _compare(case / "laporan.txt", FORMATS["text"](built.outcome.problems), pytestconfig)
+
+
+@pytest.mark.parametrize("case", MENDABLE, ids=lambda case: case.name)
+def test_fix_mends_what_it_can_and_the_result_passes(case: Path, tmp_path: Path) -> None:
+    """`diperbaiki/` holds the content as it must be afterwards, to the letter; mending it again does nothing."""
+    root = make_project(tmp_path, case)
+    entries = root / "content" / "innovations"
+
+    deeds, unwritten = build.mend_entries(root, TODAY)
+
+    mended = {path.name: path.read_bytes() for path in entries.iterdir() if path.suffix}
+    wanted = {path.name: path.read_bytes() for path in (case / "diperbaiki" / "content" / "innovations").iterdir()}
+    assert mended == wanted
+    assert deeds
+    assert unwritten == ()
+    assert mistakes(build_project(root).outcome.problems) == ()
+    assert build.mend_entries(root, TODAY) == ((), ())
+    assert {path.name: path.read_bytes() for path in entries.iterdir() if path.suffix} == wanted
 
 
 def test_every_code_has_a_bad_case() -> None:
@@ -56,4 +76,5 @@ def test_every_code_has_a_bad_case() -> None:
 
 def test_there_are_enough_bad_cases() -> None:
     """The floor that the project set itself."""
-    assert len(BAD) >= 25
+    assert len(BAD) >= 60
+    assert len(MENDABLE) >= 17
