@@ -10,7 +10,7 @@ from katalog.reading import suggest
 from katalog.report import FORMATS
 
 PROGRAM = "python build.py"
-COMMANDS = ("build", "check", "serve", "new")
+COMMANDS = ("build", "check", "serve", "new", "editor")
 _OPTIONS = ("--output", "--base-url", "--format", "--rilis", "--fix", "--base", "--links", "--port", "--help")
 
 # argparse's words -> ours. Groups of the pattern fill the braces.
@@ -97,6 +97,7 @@ def _parser() -> _Parser:
         commands, "serve", "Buat situs, tampilkan di komputer ini, dan perbarui setiap kali berkas disimpan."
     )
     new = _command(commands, "new", "Buat berkas entri baru yang tinggal diisi.")
+    _command(commands, "editor", "Tulis frontmatter.json: formulir entri untuk VS Code (ekstensi Front Matter).")
     build.add_argument("--output", metavar="FOLDER", help="folder hasil (bawaan: _site)")
     for command in (build, check):
         command.add_argument(

@@ -25,13 +25,12 @@ _HIDDEN = "•"
 
 
 def tell_identity_numbers(lines: Lines, say: Say) -> None:
-    """Say every line of a file that holds the number of an identity or family card."""
+    """Say every line of a file, and its name, where that holds the number of an identity or family card."""
+    if any(_identity_numbers(lines.path)):
+        _tell(Place(path=lines.path), say)
     for number, line in enumerate(lines.lines):
         for start, end in _identity_numbers(line):
-            place = Place(path=lines.path, line=number + 1, column=start + 1, width=end - start, source=line)
-            message = "Ada nomor 16 angka seperti NIK atau nomor kartu keluarga."
-            remedy = "Hapus nomor itu: data kependudukan tidak boleh terbit di katalog, di kolom mana pun."
-            say(Problem(place=place, code=Code.IDENTITY, message=message, remedy=remedy))
+            _tell(lines.place(number, start, end - start), say)
 
 
 def hide_identity_numbers(text: str) -> str:
@@ -42,6 +41,12 @@ def hide_identity_numbers(text: str) -> str:
 def has_mobile_number(text: str) -> bool:
     """Whether an Indonesian mobile number stands in a text."""
     return _MOBILE.search(text) is not None
+
+
+def _tell(place: Place, say: Say) -> None:
+    message = "Ada nomor 16 angka seperti NIK atau nomor kartu keluarga."
+    remedy = "Hapus nomor itu: data kependudukan tidak boleh terbit di katalog, di kolom mana pun."
+    say(Problem(place=place, code=Code.IDENTITY, message=message, remedy=remedy))
 
 
 def _hidden(line: str) -> str:

@@ -75,6 +75,10 @@ class Code(StrEnum):
     RELEASE = "belum-siap-rilis"
     TEMPLATE = "templat"
     LINK = "tautan-putus"
+    OUTER_LINK = "tautan-luar"
+    # a change since a revision
+    HISTORY = "riwayat"
+    VERIFICATION = "verifikasi-berubah"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from katalog.inert import for_markdown, for_markdown_with_code, one_line
@@ -107,7 +108,13 @@ def _files(problems: Sequence[Problem]) -> Iterator[str]:
 
 def _hiding(report: Callable[[Sequence[Problem]], str]) -> Callable[[Sequence[Problem]], str]:
     """The report without numbers of identity cards, which the log of a public repository would show to all."""
-    return lambda problems: hide_identity_numbers(report(problems))
+    return lambda problems: report([_without_numbers(problem) for problem in problems])
+
+
+def _without_numbers(problem: Problem) -> Problem:
+    hide = hide_identity_numbers
+    place = replace(problem.place, path=hide(problem.place.path), source=hide(problem.place.source))
+    return replace(problem, place=place, message=hide(problem.message), remedy=hide(problem.remedy))
 
 
 FORMATS = {
@@ -146,7 +153,8 @@ def _count(problems: Sequence[Problem]) -> str:
     files = len({problem.place.path for problem in problems})
     counts = [(sum(problem.severity is severity for problem in problems), severity.value) for severity in Severity]
     parts = [f"{number} {word}" for number, word in counts if number]
-    return f"{' dan '.join(parts)} dalam {files} berkas."
+    joined = " dan ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])}, dan {parts[-1]}"
+    return f"{joined} dalam {files} berkas."
 
 
 def _annotation(problem: Problem) -> str:

@@ -6,12 +6,14 @@ leaves the whole old site or the whole new one. A file that did not change is th
 """
 
 import ctypes
+import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+import tarfile
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from katalog.model import File
 
@@ -74,7 +76,7 @@ def write_new(path: Path, text: str) -> None:
 
 
 def replace_file(path: Path, name: str, content: bytes) -> None:
-    """Give a file of content new bytes, and where asked a new name, in one step each.
+    """Give a file new bytes, and where asked a new name, in one step each.
 
     Written beside it first, hidden from readers: killed at any moment, the file is whole, old or new.
     """
@@ -83,10 +85,23 @@ def replace_file(path: Path, name: str, content: bytes) -> None:
     beside = path.with_name(f".{name}.baru")
     try:
         beside.write_bytes(content)
-        shutil.copymode(path, beside)
+        if path.exists():
+            shutil.copymode(path, beside)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def unpack(archive: bytes, folder: Path, wanted: Collection[str]) -> None:
+    """Lay out the plain files of a tar archive whose first part is wanted; links and strange paths are left out."""
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as files:
+        for member in files:
+            parts = PurePosixPath(member.name).parts
+            content = files.extractfile(member) if member.isreg() else None
+            if content and parts and parts[0] in wanted and ".." not in parts:
+                target = folder.joinpath(*parts)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
 
 
 def _beside(output: Path, word: str) -> Path:

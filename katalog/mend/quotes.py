@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from katalog.mend.draft import ALL_KEYS, Draft, head_span, read_head
 from katalog.reading import folded_key, without_smart_quotes
-from katalog.text import Mapping, Node, Scalar, Sequence
+from katalog.text import scalars
 
 _ENTRY = re.compile(r"(\s*(?:-\s+)*)([A-Za-z_]\w*)(\s*:\s*)(.*\S)\s*")
 # Signs that begin something else than text in YAML; as the first sign of a value they are left to people.
@@ -87,14 +87,4 @@ def _names_a_key(value: str) -> bool:
 
 def _reads_as(draft: Draft, line: int, value: str) -> bool:
     head = read_head(draft).head
-    return head is not None and any(scalar.place.line == line and scalar.value == value for scalar in _scalars(head))
-
-
-def _scalars(node: Node) -> list[Scalar]:
-    match node:
-        case Scalar():
-            return [node]
-        case Sequence():
-            return [scalar for item in node.items for scalar in _scalars(item)]
-        case Mapping():
-            return [scalar for _, item in node.items for scalar in _scalars(item)]
+    return head is not None and any(scalar.place.line == line and scalar.value == value for scalar in scalars(head))
