@@ -17,7 +17,10 @@ _PLACE = Place(path="--base")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Files that differ from a revision, new ones and lost ones included, and the project as it was then (tar)."""
+    """What differs from a revision: the paths, new and lost ones included, and the project as it was then.
+
+    `archive` is a tar; empty where the project's folder was not there yet.
+    """
 
     paths: frozenset[str]
     archive: bytes
@@ -45,7 +48,7 @@ def read_change(root: Path, revision: str) -> tuple[Change | None, tuple[Problem
             _run(root, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative", base, "--"),
             _run(root, "ls-files", "-z", "--others", "--exclude-standard"),
         )
-        return Change(paths=paths, archive=_run(root, "archive", "--format=tar", base)), ()
+        return Change(paths=paths, archive=_archive(root, base)), ()
     except _GitError:
         message = f"Riwayat bersama dengan revisi `{revision}` tidak ada di klon ini."
         return None, (_problem(message, "Lengkapi riwayatnya dengan `git fetch --unshallow`, lalu ulangi."),)
@@ -55,6 +58,14 @@ def _commit(root: Path, revision: str) -> str:
     if revision.startswith("-") or "\0" in revision:
         raise _GitError
     return _run(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
+
+
+def _archive(root: Path, base: str) -> bytes:
+    """The project as it was; empty where its folder was not there yet."""
+    try:
+        return _run(root, "archive", "--format=tar", base)
+    except _GitError:
+        return b""
 
 
 def _run(root: Path, *arguments: str) -> bytes:

@@ -16,7 +16,8 @@ _PLAIN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _GROUPS = re.compile(rf"\d+(?:{_GAP}\d+)+")
 # Addresses are left alone: posts and news carry ids of 15 to 17 digits there, whoever wrote them.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_MOBILE = re.compile(r"(?<!\d)(?:\+?62|0)[ .()-]{0,2}8(?:[ .()-]{0,2}\d){7,11}(?!\d)")
+# 0800 and its like are offices' free numbers.
+_MOBILE = re.compile(r"(?<!\d)(?:\+?62|0)[ .()-]{0,2}8[ .()-]{0,2}[1-9](?:[ .()-]{0,2}\d){6,10}(?!\d)")
 
 _PROVINCES = frozenset(
     {*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)}

@@ -94,6 +94,8 @@ def replace_file(path: Path, name: str, content: bytes) -> None:
 
 def unpack(archive: bytes, folder: Path, wanted: Collection[str]) -> None:
     """Lay out the plain files of a tar archive whose first part is wanted; links and strange paths are left out."""
+    if not archive:
+        return
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as files:
         for member in files:
             parts = PurePosixPath(member.name).parts
