@@ -137,13 +137,19 @@ def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) ->
     return narrowed, frozenset(find_addresses(before.texts))
 
 
-def mend_entries(root: Path, today: PartialDate) -> tuple[tuple[Deed, ...], tuple[Problem, ...]]:
-    """Mend on disk what is mechanical in the entries below `root`; what was done, and what could not be written."""
+def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[Deed, ...], tuple[Problem, ...]]:
+    """Mend on disk what is mechanical in the entries below `root`; what was done, and what could not be written.
+
+    With a base revision only the files of the change are mended: the others are not its author's.
+    """
+    change = read_change(root, base)[0] if base else None
     vocabulary, _ = read_vocabulary(read_toml(root / "content" / "vocabulary.toml", root)[0], today)
     sources = read_sources(root / "content" / "innovations", root)
     deeds: list[Deed] = []
     problems: list[Problem] = []
     for path, data in sources.items():
+        if change and path not in change.paths:
+            continue
         others = [] if path.endswith(".md") else [Path(other).name.casefold() for other in sources if other != path]
         mended = mend(path, data, vocabulary, others)
         try:
@@ -193,7 +199,7 @@ def run_check(options: Options, today: PartialDate) -> int:
     """Report every problem; write nothing but what `--fix` mends."""
     unwritten: tuple[Problem, ...] = ()
     if options.fix:
-        deeds, unwritten = mend_entries(ROOT, today)
+        deeds, unwritten = mend_entries(ROOT, today, options.base)
         print(tell_deeds(deeds), end="", file=sys.stdout if options.format == "text" else sys.stderr)
     outcome = make_site(ROOT, today, _discard, options)
     known: frozenset[str] = frozenset()
@@ -201,7 +207,7 @@ def run_check(options: Options, today: PartialDate) -> int:
         outcome, known = since(ROOT, outcome, options, today)
     if options.links:
         addresses = {url: place for url, place in find_addresses(outcome.texts).items() if url not in known}
-        unwritten += check_addresses(addresses, visit)
+        return _tell(Outcome(problems=in_order(check_addresses(addresses, visit))), options, always=True)
     outcome = replace(outcome, problems=in_order((*outcome.problems, *unwritten)))
     code = _tell(outcome, options, always=True)
     if options.format == "ringkasan" and options.base:

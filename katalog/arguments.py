@@ -113,7 +113,7 @@ def _parser() -> _Parser:
         metavar="REVISI",
         help="hanya kesalahan sejak revisi git ini yang menghalangi; yang lama menjadi catatan",
     )
-    check.add_argument("--links", action="store_true", help="coba buka alamat luar; hasilnya hanya catatan")
+    check.add_argument("--links", action="store_true", help="hanya coba buka alamat luar; hasilnya catatan saja")
     serve.add_argument("--port", type=int, metavar="NOMOR", help="nomor porta (bawaan: 5500)")
     new.add_argument("name", metavar="NAMA", help="nama inovasi, dalam tanda kutip bila lebih dari satu kata")
     return parser

@@ -124,6 +124,20 @@ def test_fix_tells_what_it_cannot_write(checkout: Path) -> None:
     assert "tidak bisa ditulis" in problem.message
 
 
+def test_fix_with_a_base_leaves_the_files_of_others_alone(checkout: Path) -> None:
+    """A change holds what its author did."""
+    entries = checkout / "content" / "innovations"
+    marked = b"\xef\xbb\xbf" + (entries / "sumur-desa.md").read_bytes()
+    (entries / "sumur-desa.md").write_bytes(marked)
+    commit_all(checkout)
+    (entries / "entri-ditarik.md").write_bytes(b"\xef\xbb\xbf---\nnama: X\n---\n")
+
+    deeds, _ = build.mend_entries(checkout, TODAY, "HEAD")
+
+    assert {deed.path for deed in deeds} == {"content/innovations/entri-ditarik.md"}
+    assert (entries / "sumur-desa.md").read_bytes() == marked
+
+
 def test_base_lets_old_faults_pass_and_shows_how_an_entry_will_look(checkout: Path) -> None:
     """The summary for a maintainer, at a glance."""
     old = checkout / "content" / "innovations" / "lama.md"
