@@ -13,6 +13,9 @@ _STRUCTURE = re.compile(r"['\"\[{|>#?]")
 _UNSAFE = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: |:$| #|\s$)", re.DOTALL)
 _UNSAFE_IN_BRACKETS = re.compile(r".*[,\[\]{}]", re.DOTALL)
 
+# Each row may cost two readings of the whole head; no clerk writes more of them.
+MOST_ROWS = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Repair:
@@ -28,6 +31,8 @@ def quote_values(draft: Draft) -> Draft:
 
     Every row is tried, not only where YAML stumbles: it often notices one far below the row that made it.
     """
+    if len(head_span(draft.rows)) > MOST_ROWS:
+        return draft
     before = None
     while draft != before:
         before = draft
