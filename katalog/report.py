@@ -108,13 +108,16 @@ def _files(problems: Sequence[Problem]) -> Iterator[str]:
 
 def _hiding(report: Callable[[Sequence[Problem]], str]) -> Callable[[Sequence[Problem]], str]:
     """The report without numbers of identity cards, which the log of a public repository would show to all."""
-    return lambda problems: report([_without_numbers(problem) for problem in problems])
+    return lambda problems: report([_showable(problem) for problem in problems])
 
 
-def _without_numbers(problem: Problem) -> Problem:
-    hide = hide_identity_numbers
-    place = replace(problem.place, path=hide(problem.place.path), source=hide(problem.place.source))
-    return replace(problem, place=place, message=hide(problem.message), remedy=hide(problem.remedy))
+def _showable(problem: Problem) -> Problem:
+    def show(text: str) -> str:
+        # Half characters stand for bytes of a file's name that are no text; no stream can write them.
+        return hide_identity_numbers(text).encode(errors="replace").decode()
+
+    place = replace(problem.place, path=show(problem.place.path), source=show(problem.place.source))
+    return replace(problem, place=place, message=show(problem.message), remedy=show(problem.remedy))
 
 
 FORMATS = {

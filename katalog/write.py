@@ -98,10 +98,10 @@ def unpack(archive: bytes, folder: Path, wanted: Collection[str]) -> None:
         return
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as files:
         for member in files:
-            parts = PurePosixPath(member.name).parts
+            path = PurePosixPath(member.name)
             content = files.extractfile(member) if member.isreg() else None
-            if content and parts and parts[0] in wanted and ".." not in parts:
-                target = folder.joinpath(*parts)
+            if content and path.parts and path.parts[0] in wanted and ".." not in path.parts:
+                target = folder / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content.read())
 

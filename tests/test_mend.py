@@ -88,6 +88,13 @@ def test_fields_take_their_comments_along(vocabulary: Vocabulary) -> None:
     )
 
 
+def test_fields_stay_where_they_are_when_moving_one_would_change_another(vocabulary: Vocabulary) -> None:
+    """Here a text goes on in a row that looks like a comment."""
+    content = '---\nstatus: "satu\n# dua"\nnama: LAYANAN\n---\n'
+
+    assert _words(_mend(content, vocabulary)) == []
+
+
 def test_an_unknown_field_stays_behind_the_one_before_it(vocabulary: Vocabulary) -> None:
     """Whoever mends it sees it where it was."""
     mended = _mend("---\nstatus: contoh\nlain: x\nnama: LAYANAN\n---\n", vocabulary)

@@ -117,6 +117,14 @@ def test_no_report_repeats_the_number_of_an_identity_card(name: str) -> None:
     assert "••" in report or "\\u2022" in report or "&#8226;" in report
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_name_that_is_no_text_can_be_written(name: str) -> None:
+    """Old archives unpack to such names."""
+    told = Problem(place=Place(path="a\udcff.md"), code=Code.FILE_NAME, message="`a\udcff.md`", remedy="r")
+
+    assert FORMATS[name]([told]).encode()
+
+
 def test_deeds_are_told_at_their_lines() -> None:
     """And counted."""
     deeds = [Deed(path="a.md", line=0, words="satu"), Deed(path="a.md", line=7, words="dua 1603010101900001")]

@@ -85,6 +85,7 @@ def test_a_project_within_a_repository_sees_only_itself(repository: Path) -> Non
     (inner / ENTRIES).mkdir(parents=True)
     (inner / ENTRIES / "a.md").write_text("x", encoding="utf-8")
     _write(repository, "luar.md", "x")
+    _write(repository, "sumur-desa.md", "x")
 
     change, _ = read_change(inner, "HEAD")
 
@@ -141,6 +142,16 @@ def test_a_lost_entry_blocks_where_others_link_to_it(repository: Path) -> None:
     assert problem.place.path == "content/innovations/kopi-sehat.md"
 
 
+def test_both_names_of_a_renamed_file_count(repository: Path) -> None:
+    """Git would tell the new one alone."""
+    git(repository, "mv", str(ENTRIES / "sumur-desa.md"), str(ENTRIES / "sumur.md"))
+
+    change, _ = read_change(repository, "main")
+
+    assert change is not None
+    assert change.paths == {"content/innovations/sumur-desa.md", "content/innovations/sumur.md"}
+
+
 def test_a_renamed_entry_names_its_verification(repository: Path) -> None:
     """Under a new name it is a new claim."""
     old = repository / ENTRIES / "kopi-sehat.md"
@@ -158,7 +169,7 @@ def test_an_archive_is_laid_out_within_its_folder(tmp_path: Path) -> None:
     """Links and paths that lead out are left out."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name in ("content/a.md", "content/../../keluar.md", "/mutlak.md", "lain/b.md"):
+        for name in ("content/a.md", "content/../../keluar.md", f"{tmp_path}/mutlak.md", "lain/b.md"):
             member = tarfile.TarInfo(name)
             member.size = 1
             archive.addfile(member, io.BytesIO(b"x"))
@@ -166,7 +177,7 @@ def test_an_archive_is_laid_out_within_its_folder(tmp_path: Path) -> None:
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
         archive.addfile(link)
 
-    unpack(buffer.getvalue(), tmp_path / "hasil", ("content", "keluar.md", "/"))
+    unpack(buffer.getvalue(), tmp_path / "hasil", ("content",))
 
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if not path.is_dir()] == [
         "hasil/content/a.md"
@@ -187,7 +198,10 @@ def test_the_preview_shows_facts_and_text(small: Built) -> None:
 
 def test_the_preview_is_bounded_and_inert(project: Path) -> None:
     """However many entries, however long, whatever they hold."""
-    body = "## <b>Judul</b>\n\n- ![x](https://jejak.example)\n\n> # Palsu\n" + "\nbaris" * MOST_LINES
+    body = (
+        "NIK 1603-0101-0190-0001\n\n## <b>Judul</b>\n\n- ![x](https://jejak.example)\n\n> # Palsu\n"
+        + "\nbaris" * MOST_LINES
+    )
     for number in range(MOST_ENTRIES + 2):
         text = NEW.format(name=f"'NAMA {number} | **x** <script>'", body=f"{body} {number}")
         _write(project, f"baru-{number}.md", text.replace("Warga", f"Warga ke-{number}"))
@@ -198,6 +212,6 @@ def test_the_preview_is_bounded_and_inert(project: Path) -> None:
     assert "... dan 2 entri lagi." in shown
     assert "baris lagi." in shown
     assert "jejak.example" not in shown
-    for mark in ("<script", "<b>", "![", "\n# ", "> #", "**x**"):
+    for mark in ("1603", "<script", "<b>", "![", "\n# ", "> #", "**x**"):
         assert mark not in shown
     assert show_entries([]) == ""
