@@ -17,27 +17,36 @@ from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
 from katalog.assets import prepare
 from katalog.config import check_release, override_base_url, read_config
+from katalog.editor import front_matter
+from katalog.history import read_change
 from katalog.images import read_photos
 from katalog.links import LinkCheck
-from katalog.load import read_optional_toml, read_static, read_texts, read_toml
-from katalog.model import File, PartialDate
+from katalog.links_out import check_addresses, find_addresses, visit
+from katalog.load import read_optional_toml, read_sources, read_static, read_texts, read_toml
+from katalog.mend import mend
+from katalog.model import File, Innovation, PartialDate
 from katalog.pages import find_doubles, plan
 from katalog.pages.menu import navigation
-from katalog.problems import Problem, in_order, mistakes
+from katalog.preview import show_entries
+from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
 from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import slugify
 from katalog.render import Shell, render
-from katalog.report import FORMATS
+from katalog.report import FORMATS, tell_deeds
+from katalog.review import name_verifications, weigh
 from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
 from katalog.skeleton import make_skeleton
+from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import ForeignFolderError, publish, refuse_foreign, write_new
+from katalog.write import ForeignFolderError, publish, refuse_foreign, replace_file, unpack, write_new
 
 ROOT = Path(__file__).resolve().parent
 SOUND, PROBLEMS, WRONG_USE = 0, 1, 2
+# What a site is made of besides this program.
+SOURCES = ("content", "templates", "static", "site_config.toml")
 
 Value = TypeVar("Value")
 Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
@@ -45,10 +54,11 @@ Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a build found, and how many innovations the catalogue holds."""
+    """What a build found, from which texts and innovations, and whether the site on disk changed."""
 
     problems: tuple[Problem, ...]
-    count: int = 0
+    texts: tuple[Text, ...] = ()
+    innovations: tuple[Innovation, ...] = ()
     changed: bool = False
 
 
@@ -78,7 +88,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
     if mistakes(found):
-        return Outcome(problems=in_order(found), count=len(texts))
+        return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
 
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
     index = build_index(catalogue, dictionary)
@@ -103,7 +113,54 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         return not mistakes(found)
 
     changed = sink(files, is_sound)
-    return Outcome(problems=in_order(found), count=len(innovations), changed=changed)
+    return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed)
+
+
+def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) -> tuple[Outcome, frozenset[str]]:
+    """The outcome as that of a change since a revision, with the outer addresses that were there before.
+
+    What was wrong before becomes a note, and only the texts and innovations of changed files remain.
+    """
+    change, problems = read_change(root, options.base)
+    if change is None:
+        return replace(outcome, problems=in_order((*outcome.problems, *problems))), frozenset()
+    with tempfile.TemporaryDirectory(prefix="katalog-") as folder:
+        unpack(change.archive, Path(folder), SOURCES)
+        before = make_site(Path(folder), today, _discard, replace(options, release=False))
+    weighed = weigh(outcome.problems, change.paths, before.problems)
+    named = name_verifications(outcome.innovations, before.innovations, outcome.texts)
+    narrowed = Outcome(
+        problems=in_order((*weighed, *named)),
+        texts=tuple(text for text in outcome.texts if text.path in change.paths),
+        innovations=tuple(entry for entry in outcome.innovations if entry.path in change.paths),
+    )
+    return narrowed, frozenset(find_addresses(before.texts))
+
+
+def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[Deed, ...], tuple[Problem, ...]]:
+    """Mend on disk what is mechanical in the entries below `root`; what was done, and what could not be written.
+
+    With a base revision only the files of the change are mended: the others are not its author's.
+    """
+    change = read_change(root, base)[0] if base else None
+    vocabulary, _ = read_vocabulary(read_toml(root / "content" / "vocabulary.toml", root)[0], today)
+    sources = read_sources(root / "content" / "innovations", root)
+    deeds: list[Deed] = []
+    problems: list[Problem] = []
+    for path, data in sources.items():
+        if change and path not in change.paths:
+            continue
+        others = [] if path.endswith(".md") else [Path(other).name.casefold() for other in sources if other != path]
+        mended = mend(path, data, vocabulary, others)
+        try:
+            if mended.deeds:
+                replace_file(root / path, Path(mended.path).name, mended.data)
+                deeds += mended.deeds
+        except OSError as error:
+            message = f"Berkas tidak bisa ditulis ({error.strerror})."
+            remedy = "Periksa izin berkas dan foldernya."
+            problems.append(Problem(place=Place(path=path), code=Code.UNREADABLE, message=message, remedy=remedy))
+    return tuple(deeds), tuple(problems)
 
 
 def main(arguments: list[str]) -> int:
@@ -114,6 +171,8 @@ def main(arguments: list[str]) -> int:
             return run_new(options)
         case "serve":
             return run_serve(options, _today())
+        case "editor":
+            return run_editor(_today())
         case "check":
             return run_check(options, _today())
         case _:
@@ -132,14 +191,28 @@ def run_build(options: Options, today: PartialDate) -> int:
     code = _tell(outcome, options)
     if code == SOUND and options.format == "text":
         state = "Situs selesai" if outcome.changed else "Tidak ada yang berubah"
-        print(f"{state}: {outcome.count} inovasi di {options.output}/")
+        print(f"{state}: {len(outcome.innovations)} inovasi di {options.output}/")
     return code
 
 
 def run_check(options: Options, today: PartialDate) -> int:
-    """Report every problem; write nothing."""
+    """Report every problem; write nothing but what `--fix` mends."""
+    unwritten: tuple[Problem, ...] = ()
+    if options.fix:
+        deeds, unwritten = mend_entries(ROOT, today, options.base)
+        print(tell_deeds(deeds), end="", file=sys.stdout if options.format == "text" else sys.stderr)
     outcome = make_site(ROOT, today, _discard, options)
-    return _tell(outcome, options, always=True)
+    known: frozenset[str] = frozenset()
+    if options.base:
+        outcome, known = since(ROOT, outcome, options, today)
+    if options.links:
+        addresses = {url: place for url, place in find_addresses(outcome.texts).items() if url not in known}
+        return _tell(Outcome(problems=in_order(check_addresses(addresses, visit))), options, always=True)
+    outcome = replace(outcome, problems=in_order((*outcome.problems, *unwritten)))
+    code = _tell(outcome, options, always=True)
+    if options.format == "ringkasan" and options.base:
+        print(show_entries(outcome.innovations), end="")
+    return code
 
 
 def run_serve(options: Options, today: PartialDate) -> int:
@@ -160,7 +233,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
         site.mkdir()
         desk = Desk(folder=site, port=options.port, rebuild=rebuild)
         desk.refresh()
-        watched = [ROOT / name for name in ("content", "templates", "static", "site_config.toml")]
+        watched = [ROOT / name for name in SOURCES]
         try:
             serve(desk, watched, lambda words: print(words, flush=True))
         except OSError:
@@ -182,6 +255,17 @@ def run_new(options: Options) -> int:
         print(f"{path.relative_to(ROOT)} sudah ada; tidak ada yang ditulis.", file=sys.stderr)
         return PROBLEMS
     print(f"Tersimpan di {path.relative_to(ROOT)}. Isi kolomnya, lalu jalankan: python build.py check")
+    return SOUND
+
+
+def run_editor(today: PartialDate) -> int:
+    """Write the form of entries for VS Code, drawn from the table of fields and the vocabulary."""
+    text, unread = read_toml(ROOT / "content" / "vocabulary.toml", ROOT)
+    vocabulary, problems = read_vocabulary(text, today)
+    if mistakes((*unread, *problems)):
+        return _tell(Outcome(problems=in_order((*unread, *problems))), Options(command="editor"))
+    replace_file(ROOT / "frontmatter.json", "frontmatter.json", front_matter(vocabulary).encode())
+    print("Tersimpan di frontmatter.json.")
     return SOUND
 
 

@@ -63,6 +63,12 @@ MONTHS = (
     "desember",
 )
 
+# Other ways to write a month: before the spelling reform of 1972, and the usual short forms.
+_OLD_MONTHS = {"pebruari": "februari", "peb": "februari", "nopember": "november", "nop": "november", "agt": "agustus"}
+_DAY_NAMES = "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu"
+_SPELLED = re.compile(rf"(?:(?:(?:{_DAY_NAMES}),?\s+)?([0-9]{{1,2}})\s+)?([a-z]+)\.?\s+([0-9]{{4}})")
+_NUMBERED = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})")
+_TURNED = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 _MARKUP = re.compile(r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -99,11 +105,16 @@ def read_fields(node: Mapping, fields: SequenceOf[Field], desk: Desk, unread: fr
         value = _read_field(field, name, child, desk)
         if value is not MISSING:
             values[field.name] = value
-    present = {name.value for name, _ in node.items} | unread
+    present = {folded_key(name.value) for name, _ in node.items} | unread
     for field in fields:
         if field.required and field.key not in present:
             desk.say(_missing(field, node.place, desk))
     return values
+
+
+def folded_key(name: str) -> str:
+    """A key as the table writes keys: `Kata Kunci` and `kata-kunci` are `kata_kunci`."""
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
 
 
 def construct(make: Callable[..., Record], values: MappingOf[str, object]) -> Record:
@@ -135,6 +146,42 @@ def parse_date(value: str) -> PartialDate | None:
     if match[3] and not 1 <= day <= monthrange(year, month)[1]:
         return None
     return PartialDate(year=year, month=month, day=day)
+
+
+def possible_dates(value: str) -> tuple[PartialDate, ...]:
+    """What a date may mean that a person has written: `17 Januari 2018`, `17/1/2018`, `Januari 2018`.
+
+    Two where day and month could be either, the Indonesian order first; none where nothing fits.
+    """
+    words = _SPELLED.fullmatch(value.strip().casefold())
+    numbers = _NUMBERED.fullmatch(value.strip())
+    turned = _TURNED.fullmatch(value.strip())
+    if words:
+        readings = [(words[3], month, words[1]) for month in _months(words[2])]
+    elif numbers:
+        readings = [(numbers[3], int(numbers[2]), numbers[1]), (numbers[3], int(numbers[1]), numbers[2])]
+    elif turned:
+        readings = [(turned[1], int(turned[2]), turned[3])]
+    else:
+        readings = []
+    written = (f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "") for year, month, day in readings)
+    return tuple(dict.fromkeys(date for text in written if (date := parse_date(text))))
+
+
+def _months(word: str) -> list[int]:
+    """The numbers of the months that a word may name, in full, cut short, or as it was spelled before 1972."""
+    word = _OLD_MONTHS.get(word, word)
+    return [number for number, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
+
+
+def without_smart_quotes(value: str) -> str | None:
+    """What stands between the quotes that hold a whole value, one of them or both bent; or None."""
+    ends, inner = {value[:1], value[-1:]}, value[1:-1].strip()
+    if not inner or ends == {'"'}:
+        return None
+    if ends <= set('"“”„'):
+        return None if set(inner) & set('"“”„') else inner  # else these are two quotations
+    return inner if ends <= set("‘’") else None
 
 
 def is_future(date: PartialDate, today: PartialDate) -> bool:
@@ -225,12 +272,23 @@ class _Reader:
                 return self._group(kind, node)
         if not isinstance(node, Scalar):
             return self.fault(node.place, Code.SHAPE, "harus berisi satu nilai saja", self._example())
-        return self._scalar(kind, replace(node, value=node.value.strip()))
+        return self._scalar(kind, replace(node, value=self._unquoted(node).strip()))
 
     def fault(self, place: Place, code: Code, wrong: str, remedy: str, hint: str = "") -> Missing:
         message = f"Isi kolom `{self.field.key}` {wrong}.{hint}"
         self.desk.say(Problem(place=place, code=code, message=message, remedy=remedy))
         return MISSING
+
+    def _unquoted(self, node: Scalar) -> str:
+        """The value; quotes that a word processor has bent are no quotes of YAML, but what they hold is meant."""
+        column = node.place.column
+        is_bare = node.place.source[column - 1 : column] == node.value[:1]
+        inner = without_smart_quotes(node.value) if is_bare else None
+        if inner is None:
+            return node.value
+        wrong = "diapit tanda kutip melengkung, yang ikut terbaca sebagai isi"
+        self.fault(node.place, Code.SMART_QUOTES, wrong, f"Hapus tanda kutipnya, atau tulis yang lurus: `'{inner}'`.")
+        return inner
 
     def _example(self) -> str:
         return f"Contoh: {example_line(self.field, toml=self.desk.toml)}."
@@ -330,8 +388,8 @@ class _Reader:
     def _date(self, node: Scalar) -> object:
         date = parse_date(node.value)
         if date is None:
-            guess = _guess_date(node.value)
-            hint = f" Maksud Anda `{guess}`?" if guess else ""
+            guesses = " atau ".join(f"`{guess}`" for guess in possible_dates(node.value))
+            hint = f" Maksud Anda {guesses}?" if guesses else ""
             wrong = f"bukan tanggal yang dikenal: `{node.value}`"
             remedy = "Tulis tahun-bulan-hari seteliti yang diketahui: `2021-04-30`, `2021-04`, atau `2021`."
             return self.fault(node.place, Code.DATE, wrong, remedy, hint)
@@ -393,22 +451,3 @@ def _url_fault(value: str, kind: UrlKind) -> str:
     if parts.username is not None or not _HOST.fullmatch(host):
         return f"bukan alamat web yang sah: `{value}`"
     return ""
-
-
-def _guess_date(value: str) -> str:
-    """ISO for dates as people write them: 17 Januari 2018, 17/1/2018, 17-01-2018, Januari 2018."""
-    spelled = re.fullmatch(r"(?:([0-9]{1,2})\s+)?([a-z]+)\s+([0-9]{4})", value.strip().lower())
-    if spelled:
-        months = [name for name in MONTHS if name.startswith(spelled[2][:3])]
-        if len(months) != 1:
-            return ""
-        parts = (spelled[3], MONTHS.index(months[0]) + 1, spelled[1])
-    elif numeric := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", value.strip()):
-        parts = (numeric[3], int(numeric[2]), numeric[1])
-    elif numeric := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", value.strip()):
-        parts = (numeric[1], int(numeric[2]), numeric[3])
-    else:
-        return ""
-    year, month, day = parts
-    guess = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
-    return guess if parse_date(guess) else ""

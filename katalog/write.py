@@ -6,12 +6,14 @@ leaves the whole old site or the whole new one. A file that did not change is th
 """
 
 import ctypes
+import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+import tarfile
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from katalog.model import File
 
@@ -71,6 +73,37 @@ def write_new(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
+
+
+def replace_file(path: Path, name: str, content: bytes) -> None:
+    """Give a file new bytes, and where asked a new name, in one step each.
+
+    Written beside it first, hidden from readers: killed at any moment, the file is whole, old or new.
+    """
+    if name != path.name:
+        path = path.rename(path.with_name(name))
+    beside = path.with_name(f".{name}.baru")
+    try:
+        beside.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def unpack(archive: bytes, folder: Path, wanted: Collection[str]) -> None:
+    """Lay out the plain files of a tar archive whose first part is wanted; links and strange paths are left out."""
+    if not archive:
+        return
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as files:
+        for member in files:
+            path = PurePosixPath(member.name)
+            content = files.extractfile(member) if member.isreg() else None
+            if content and path.parts and path.parts[0] in wanted and ".." not in path.parts:
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
 
 
 def _beside(output: Path, word: str) -> Path:

@@ -1,6 +1,8 @@
 """What tests share: a fictional region to build, and a fixed day."""
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +59,22 @@ def build_project(root: Path, *, live: bool = False, **options: str | bool) -> B
 
     outcome = build.make_site(root, TODAY, sink, Options(command="build", **options), live=live)  # type: ignore[arg-type]
     return Built(outcome=outcome, files=files)
+
+
+def commit_all(root: Path) -> None:
+    """Make a project a repository with everything in one commit."""
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--allow-empty", "--message=Semula")
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Run git as nobody in particular, whatever this computer's own settings say."""
+    settings = {"user.name": "Penguji", "user.email": "penguji@contoh.example", "core.autocrlf": "false"}
+    options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = ["git", *options, *arguments]
+    return subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,9 +7,23 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
-GROUND = ("problems", "families", "motif", "text", "model", "fields", "schema", "reading", "toml_text", "yaml_text")
+GROUND = (
+    "characters",
+    "inert",
+    "families",
+    "motif",
+    "problems",
+    "text",
+    "personal",
+    "model",
+    "fields",
+    "schema",
+    "reading",
+    "toml_text",
+    "yaml_text",
+)
 # A wing is one stage in several files, which may import each other.
-WINGS = ("pages", "search")
+WINGS = ("mend", "pages", "search")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 
