@@ -360,8 +360,8 @@ class _Reader:
         value = " ".join(node.value.split())
         count = len(value)
         if not kind.low <= count <= kind.high:
-            bounds: dict[str, object] = {"count": count, "low": kind.low, "high": kind.high, "advice": self.field.hint}
-            return self.tell(node.place, Code.LENGTH, "short" if count < kind.low else "long", **bounds)
+            name, advice = "short" if count < kind.low else "long", self.field.hint
+            return self.tell(node.place, Code.LENGTH, name, count=count, low=kind.low, high=kind.high, advice=advice)
         if kind.plain and (mark := _MARKUP.search(value)):
             return self.tell(node.place, Code.MARKUP, "markup", mark=mark[0].strip())
         return value

@@ -179,8 +179,9 @@ def _check_date_order(innovation: Innovation, text: Text, say: Say) -> None:
     known = [(key, date) for key, name in _DATE_ORDER if (date := dates[name])]
     for (earlier_key, earlier), (later_key, later) in itertools.pairwise(known):
         if _certainly_before(later, earlier):
-            words: dict[str, object] = {"later_key": later_key, "later": later, "earlier_key": earlier_key, "earlier": earlier}
-            message, remedy = told("date_order", **words)
+            message, remedy = told(
+                "date_order", later_key=later_key, later=later, earlier_key=earlier_key, earlier=earlier
+            )
             say(Problem(place=_place(text, later_key), code=Code.DATE_ORDER, message=message, remedy=remedy))
 
 
