@@ -12,17 +12,19 @@ from katalog.text import Lines
 from katalog.words import told
 
 _SPACE = "[ \u00a0\u2007\u202f]"
-_GAP = rf"(?:{_SPACE}?[./\u2010-\u2015-]{_SPACE}?|{_SPACE})"
+# The form's script searches by the same parts.
+GAP = rf"(?:{_SPACE}?[./\u2010-\u2015-]{_SPACE}?|{_SPACE})"
 _PLAIN = re.compile(r"(?<!\d)\d{16}(?!\d)")
-_GROUPS = re.compile(rf"(?<!\d)\d{{1,15}}(?:{_GAP}\d{{1,15}})+(?!\d)")
+_GROUPS = re.compile(rf"(?<!\d)\d{{1,15}}(?:{GAP}\d{{1,15}})+(?!\d)")
 # Whether a closer look is worth its time: most texts have no such crowd of digits.
 _CROWD = re.compile(r"\d(?:\D{0,3}\d){15}")
 # Addresses are left alone: posts and news carry ids of 15 to 17 digits there, whoever wrote them.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # 0800 and its like are offices' free numbers.
-_MOBILE = re.compile(r"(?<!\d)(?:\+?62|0)[ .()-]{0,2}8[ .()-]{0,2}[1-9](?:[ .()-]{0,2}\d){6,10}(?!\d)")
+MOBILE = r"(?:\+?62|0)[ .()-]{0,2}8[ .()-]{0,2}[1-9](?:[ .()-]{0,2}\d){6,10}(?!\d)"
+_MOBILE = re.compile(rf"(?<!\d){MOBILE}")
 
-_PROVINCES = frozenset(
+PROVINCES = frozenset(
     {*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)}
 )
 _HIDDEN = "•"
@@ -87,4 +89,4 @@ def _grouped(groups: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
 def _is_built_like_one(digits: str) -> bool:
     """Province, regency, district; then a day (40 more for women), month and year; then a serial number."""
     province, day, month = int(digits[:2]), int(digits[6:8]), int(digits[8:10])
-    return province in _PROVINCES and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
+    return province in PROVINCES and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12

@@ -65,17 +65,18 @@ MONTHS = (
 )
 
 # Other ways to write a month: before the spelling reform of 1972, and the usual short forms.
-_OLD_MONTHS = {"pebruari": "februari", "peb": "februari", "nopember": "november", "nop": "november", "agt": "agustus"}
-_DAY_NAMES = "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu"
-_SPELLED = re.compile(rf"(?:(?:(?:{_DAY_NAMES}),?\s+)?([0-9]{{1,2}})\s+)?([a-z]+)\.?\s+([0-9]{{4}})")
+OLD_MONTHS = {"pebruari": "februari", "peb": "februari", "nopember": "november", "nop": "november", "agt": "agustus"}
+DAY_NAMES = "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu"
+_SPELLED = re.compile(rf"(?:(?:(?:{DAY_NAMES}),?\s+)?([0-9]{{1,2}})\s+)?([a-z]+)\.?\s+([0-9]{{4}})")
 _NUMBERED = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})")
 _TURNED = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
-_MARKUP = re.compile(r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]")
+# Patterns that the form's script uses too, so only what both languages know.
+MARKUP = r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]"
+EMAIL = r"[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+HOST = r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _IMAGE = re.compile(r"[a-z0-9][a-z0-9._-]*\.(?:jpg|jpeg|png|webp)")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_HOST = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?")
 _LARGEST_SLUG = 80
 # Longer lists are not spelled out in a message.
 LONGEST_CHOICE = 12
@@ -171,7 +172,7 @@ def possible_dates(value: str) -> tuple[PartialDate, ...]:
 
 def _months(word: str) -> list[int]:
     """The numbers of the months that a word may name, in full, cut short, or as it was spelled before 1972."""
-    word = _OLD_MONTHS.get(word, word)
+    word = OLD_MONTHS.get(word, word)
     return [number for number, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
 
 
@@ -199,11 +200,11 @@ def example_line(field: Field, *, toml: bool) -> str:
     return f"`{field.key} = {field.example}`" if literal else f'`{field.key} = "{field.example}"`'
 
 
-def _listed(kind: Kind, desk: Desk) -> str:
+def listed(kind: Kind, vocabulary: Vocabulary) -> str:
     """What may be chosen, as a sentence; where to look it up if that is long; "" for free fields."""
     if not isinstance(kind, ChoiceKind):
         return ""
-    names = [term.name for term in desk.vocabulary.lists.get(kind.vocabulary, ())]
+    names = [term.name for term in vocabulary.lists.get(kind.vocabulary, ())]
     if len(names) <= LONGEST_CHOICE:
         return f"Pilih salah satu: {'; '.join(names)}."
     return (
@@ -213,7 +214,7 @@ def _listed(kind: Kind, desk: Desk) -> str:
 
 
 def _missing(field: Field, place: Place, desk: Desk) -> Problem:
-    advice = _listed(field.kind, desk) or f"{field.hint} Contoh: {example_line(field, toml=desk.toml)}."
+    advice = listed(field.kind, desk.vocabulary) or f"{field.hint} Contoh: {example_line(field, toml=desk.toml)}."
     return Problem(
         place=place,
         code=Code.MISSING,
@@ -362,7 +363,7 @@ class _Reader:
         if not kind.low <= count <= kind.high:
             name, advice = "short" if count < kind.low else "long", self.field.hint
             return self.tell(node.place, Code.LENGTH, name, count=count, low=kind.low, high=kind.high, advice=advice)
-        if kind.plain and (mark := _MARKUP.search(value)):
+        if kind.plain and (mark := re.search(MARKUP, value)):
             return self.tell(node.place, Code.MARKUP, "markup", mark=mark[0].strip())
         return value
 
@@ -373,7 +374,7 @@ class _Reader:
             terms = vocabulary.lists.get(kind.vocabulary, ())
             hint = suggest(node.value, [name for term in terms for name in (term.name, *term.short_names)])
             return self.tell(
-                node.place, Code.CHOICE, "choice", hint, value=node.value, choices=_listed(kind, self.desk)
+                node.place, Code.CHOICE, "choice", hint, value=node.value, choices=listed(kind, vocabulary)
             )
         if node.value != term.name:
             message = f"`{node.value}` diterima sebagai `{term.name}`."
@@ -428,7 +429,7 @@ class _Reader:
         return node.value
 
     def _email(self, node: Scalar) -> object:
-        if not _EMAIL.fullmatch(node.value):
+        if not re.fullmatch(EMAIL, node.value):
             return self.tell(node.place, Code.EMAIL, "email", value=node.value)
         return node.value
 
@@ -451,6 +452,6 @@ def _url_fault(value: str, schemes: SequenceOf[str]) -> str:
         return "url_scheme"
     if len(value) > 600 or re.search(r"[\s<>\"\\^`{|}]|[^\x20-\x7e]", value):
         return "url_characters"
-    if parts.username is not None or not _HOST.fullmatch(host):
+    if parts.username is not None or not re.fullmatch(HOST, host):
         return "url"
     return ""

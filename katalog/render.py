@@ -81,6 +81,7 @@ def _environment(shell: Shell) -> Environment:
         alamat=lambda path: quote(f"{base_path}/{path}"),
         alamat_penuh=lambda path: f"{base_url}/{quote(path)}",
         aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
+        gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
     )

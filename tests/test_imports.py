@@ -22,6 +22,7 @@ GROUND = (
     "reading",
     "toml_text",
     "yaml_text",
+    "skeleton",
 )
 # A wing is one stage in several files, which may import each other.
 WINGS = ("mend", "pages", "search")

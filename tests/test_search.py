@@ -91,6 +91,13 @@ def test_the_index_keeps_its_budget(frozen: Built) -> None:
     assert _zipped(*(data for path, data in frozen.files.items() if path.startswith("aset/cari"))) <= 50_000
 
 
+def test_scripts_hold_no_template_within_a_template() -> None:
+    """The minifier takes the text of the inner one for code and drops its blanks."""
+    for path in (ROOT / "static" / "js").glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"`[^`]*\$\{[^}`]*`", text), path.name
+
+
 def test_scripts_never_write_markup() -> None:
     """What comes from content becomes text."""
     for path in (ROOT / "static" / "js").glob("*.js"):

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from katalog.model import Catalogue, File, Page
 from katalog.pages.facets import is_telling
 
-_HEADER = ("inovasi/", "urusan/", "pengelola/", "kecamatan/", "data/", "tentang/")
-_SHORT = {"inovasi/": "Semua inovasi", "data/": "Data terbuka", "tentang/": "Tentang"}
+_HEADER = ("inovasi/", "urusan/", "pengelola/", "data/", "usulkan/", "tentang/")
+_SHORT = {"inovasi/": "Semua inovasi", "data/": "Data terbuka", "usulkan/": "Usulkan inovasi", "tentang/": "Tentang"}
 
 Menu = dict[str, tuple[tuple[str, str], ...]]
 
 
 def navigation(catalogue: Catalogue, outputs: Sequence[Page | File]) -> Menu:
-    """Labels and paths: `header` for the bar, `browse`, `data` and `about` for the footer's index."""
+    """Labels and paths: `header` for the bar, `browse`, `data`, `join` and `about` for the footer's index."""
     paths = {output.path for output in outputs}
     telling = [facet for facet in catalogue.facets if is_telling(facet)]
     browse = (("Semua inovasi", "inovasi/"), *((f"Menurut {f.label.lower()}", f"{f.path}/") for f in telling))
@@ -21,5 +21,6 @@ def navigation(catalogue: Catalogue, outputs: Sequence[Page | File]) -> Menu:
         "header": tuple((labels[path], path) for path in _HEADER if path in paths and path in labels),
         "browse": browse,
         "data": (("Data terbuka", "data/"), ("Umpan Atom", "umpan.xml")),
+        "join": (("Usulkan inovasi", "usulkan/"),),
         "about": tuple((prose.title, f"{prose.slug}/") for prose in catalogue.prose),
     }

@@ -34,6 +34,7 @@ KINDS = [
     "bentuk/",
     "bentuk/belum-diketahui/",
     "data/",
+    "usulkan/",
     "tentang/",
     "404.html",
 ]
