@@ -17,6 +17,7 @@ from katalog.fields import (
     ListKind,
     NumberKind,
     OptionKind,
+    Section,
     SlugKind,
     TextKind,
     UrlKind,
@@ -25,8 +26,9 @@ from katalog.fields import (
 
 # The words of vocabularies that the code itself must understand; a check asks for them.
 PUBLIC_SOURCE = "sumber-publik"
+SUBMITTED = "diajukan-pengelola"
 VERIFIED = "terverifikasi"
-STATUSES = (PUBLIC_SOURCE, "diajukan-pengelola", VERIFIED, "contoh")
+STATUSES = (PUBLIC_SOURCE, SUBMITTED, VERIFIED, "contoh")
 
 # So many entries stand on one page of the list; the search index then need not repeat what a row shows.
 ROWS_A_PAGE = 500
@@ -240,6 +242,7 @@ INNOVATION = (
         label="Nama inovasi",
         hint="Seperti ditulis oleh pengelolanya.",
         example="LAYANAN CONTOH",
+        captions=("Nama inovasi daerah", "Judul inovasi", "Inovasi", "Nama program inovasi"),
     ),
     Field(
         key="kepanjangan",
@@ -248,6 +251,7 @@ INNOVATION = (
         label="Kepanjangan",
         hint="Bila nama inovasi berupa singkatan.",
         example="Layanan Cepat dan Mudah",
+        captions=("Kepanjangan singkatan", "Kepanjangan nama inovasi", "Singkatan dari"),
     ),
     Field(
         key="ringkasan",
@@ -257,6 +261,7 @@ INNOVATION = (
         label="Ringkasan",
         hint="Satu atau dua kalimat sederhana: apa ini dan untuk siapa.",
         example="Warga mengurus surat dari rumah lewat pesan, lalu mengambilnya di kantor desa.",
+        captions=("Ringkasan singkat", "Deskripsi singkat", "Deskripsi", "Gambaran singkat", "Uraian singkat"),
     ),
     Field(
         key="ringkasan_en",
@@ -265,6 +270,7 @@ INNOVATION = (
         label="Ringkasan bahasa Inggris",
         hint="Bila ada.",
         example="Residents apply for letters by message and collect them at the village office.",
+        captions=("Summary",),
     ),
     Field(
         key="kelompok",
@@ -274,6 +280,7 @@ INNOVATION = (
         label="Kelompok",
         hint="Siapa pelakunya.",
         example="perangkat daerah",
+        captions=("Kelompok pelaku", "Kelompok inovator"),
     ),
     Field(
         key="pengelola",
@@ -283,6 +290,26 @@ INNOVATION = (
         label="Pengelola",
         hint="Kantor atau kelompok yang menjalankan, dari daftar pengelola.",
         example="Dinas Kesehatan",
+        captions=(
+            "OPD pelaksana",
+            "OPD pengelola",
+            "OPD pengampu",
+            "OPD",
+            "Nama OPD",
+            "SKPD",
+            "Perangkat daerah",
+            "Nama perangkat daerah",
+            "Perangkat daerah pelaksana",
+            "Perangkat daerah pengampu",
+            "OPD/perangkat daerah",
+            "OPD/perangkat daerah pelaksana",
+            "Instansi",
+            "Nama instansi",
+            "Instansi pelaksana",
+            "Unit kerja",
+            "Unit pelaksana",
+            "Pelaksana",
+        ),
     ),
     Field(
         key="mitra",
@@ -291,6 +318,7 @@ INNOVATION = (
         label="Mitra",
         hint="Pihak lain yang ikut menjalankan.",
         example="Nama lembaga mitra",
+        captions=("Mitra kerja", "Mitra kerja sama", "Pihak yang terlibat", "Kolaborator"),
     ),
     Field(
         key="inisiator",
@@ -299,6 +327,7 @@ INNOVATION = (
         label="Inisiator",
         hint="Siapa yang memulai.",
         example="OPD",
+        captions=("Inisiator inovasi daerah", "Penggagas", "Pemrakarsa"),
     ),
     Field(
         key="bentuk",
@@ -307,6 +336,7 @@ INNOVATION = (
         label="Bentuk",
         hint="Bentuk inovasi menurut Indeks Inovasi Daerah.",
         example="pelayanan publik",
+        captions=("Bentuk inovasi daerah",),
     ),
     Field(
         key="jenis",
@@ -315,6 +345,7 @@ INNOVATION = (
         label="Jenis",
         hint="Digital atau non digital.",
         example="digital",
+        captions=("Jenis inovasi daerah", "Digital/non digital"),
     ),
     Field(
         key="urusan",
@@ -323,6 +354,7 @@ INNOVATION = (
         label="Urusan",
         hint="Urusan pemerintahan; yang pertama adalah urusan utama.",
         example="Kesehatan",
+        captions=("Urusan inovasi daerah", "Urusan pemerintahan", "Urusan utama", "Bidang urusan", "Bidang"),
     ),
     Field(
         key="tahapan",
@@ -331,6 +363,7 @@ INNOVATION = (
         label="Tahapan",
         hint="Sudah sampai mana.",
         example="penerapan",
+        captions=("Tahapan inovasi", "Tahap inovasi"),
     ),
     Field(
         key="uji_coba",
@@ -339,6 +372,13 @@ INNOVATION = (
         label="Mulai uji coba",
         hint="Seteliti yang diketahui.",
         example="2021-03",
+        captions=(
+            "Waktu uji coba",
+            "Waktu uji coba inovasi daerah",
+            "Waktu pelaksanaan uji coba",
+            "Tanggal uji coba",
+            "Tahun uji coba",
+        ),
     ),
     Field(
         key="penerapan",
@@ -347,6 +387,18 @@ INNOVATION = (
         label="Mulai diterapkan",
         hint="Seteliti yang diketahui.",
         example="2021-06-01",
+        captions=(
+            "Waktu penerapan",
+            "Waktu penerapan inovasi daerah",
+            "Waktu inovasi daerah diterapkan",
+            "Waktu diterapkan",
+            "Waktu implementasi",
+            "Tanggal penerapan",
+            "Tanggal implementasi",
+            "Tahun penerapan",
+            "Mulai penerapan",
+            "Tahun mulai",
+        ),
     ),
     Field(
         key="pengembangan",
@@ -355,6 +407,12 @@ INNOVATION = (
         label="Mulai dikembangkan",
         hint="Kapan pengembangan terakhir dimulai.",
         example="2023",
+        captions=(
+            "Waktu pengembangan",
+            "Waktu pengembangan inovasi daerah",
+            "Tanggal pengembangan",
+            "Tahun pengembangan",
+        ),
     ),
     Field(
         key="terdokumentasi",
@@ -363,6 +421,7 @@ INNOVATION = (
         label="Terdokumentasi",
         hint="Tahun sumber bertanggal yang paling tua.",
         example="2021",
+        captions=("Tahun terdokumentasi",),
     ),
     Field(
         key="keberlanjutan",
@@ -371,6 +430,7 @@ INNOVATION = (
         label="Masih berjalan?",
         hint="Dikosongkan bila belum diketahui.",
         example="berlanjut",
+        captions=("Status keberlanjutan",),
     ),
     Field(
         key="kecamatan",
@@ -379,6 +439,7 @@ INNOVATION = (
         label="Kecamatan",
         hint="Di kecamatan mana inovasi ini berjalan.",
         example="Muara Enim",
+        captions=("Nama kecamatan", "Lokasi kecamatan", "Wilayah kecamatan", "Kecamatan lokasi"),
     ),
     Field(
         key="status",
@@ -388,6 +449,7 @@ INNOVATION = (
         label="Status",
         hint="`diajukan pengelola` untuk entri yang Anda kirim sendiri.",
         example="diajukan pengelola",
+        captions=("Status entri",),
     ),
     Field(
         key="verifikasi",
@@ -420,6 +482,7 @@ INNOVATION = (
         label="Kata kunci",
         hint="Kata yang akan diketik warga saat mencari.",
         example="akta lahir",
+        captions=("Keyword", "Tag"),
     ),
     Field(
         key="penghargaan",
@@ -428,6 +491,7 @@ INNOVATION = (
         label="Penghargaan",
         hint="Penghargaan, peringkat, atau sertifikat untuk inovasi ini.",
         example="{nama: Juara 1 Lomba Teknologi Tepat Guna, tahun: 2025}",
+        captions=("Penghargaan yang diraih", "Prestasi"),
     ),
     Field(
         key="foto",
@@ -436,6 +500,7 @@ INNOVATION = (
         label="Foto",
         hint="Nama berkas di folder content/images/.",
         example="layanan-contoh.jpg",
+        captions=("Nama berkas foto", "Gambar"),
     ),
     Field(
         key="foto_alt",
@@ -444,6 +509,7 @@ INNOVATION = (
         label="Keterangan foto",
         hint="Apa yang tampak di foto, untuk orang yang tidak melihatnya.",
         example="Petugas menyerahkan akta kepada seorang ibu.",
+        captions=("Teks alternatif foto",),
     ),
     Field(
         key="foto_kredit",
@@ -452,6 +518,7 @@ INNOVATION = (
         label="Pemilik foto",
         hint="Kantor atau lembaga pemilik foto.",
         example="Diskominfo",
+        captions=("Kredit foto", "Sumber foto"),
     ),
     Field(
         key="video",
@@ -460,6 +527,7 @@ INNOVATION = (
         label="Video",
         hint="Alamat https video tentang inovasi ini.",
         example="https://video.example/tonton",
+        captions=("Tautan video", "Link video", "Alamat video", "Video inovasi daerah"),
     ),
     Field(
         key="situs",
@@ -468,6 +536,17 @@ INNOVATION = (
         label="Situs",
         hint="Alamat https layanan ini.",
         example="https://layanan.example",
+        captions=(
+            "Alamat situs",
+            "Situs web",
+            "Website",
+            "Alamat website",
+            "Link website",
+            "Tautan situs",
+            "Alamat web",
+            "Link",
+            "Tautan",
+        ),
     ),
     Field(
         key="kontak",
@@ -476,6 +555,7 @@ INNOVATION = (
         label="Kontak",
         hint="Kantor yang bisa ditanya, bukan orang pribadi.",
         example="{unit: Bidang Kesehatan Masyarakat}",
+        captions=("Kontak kantor", "Kontak unit"),
     ),
     Field(
         key="alias",
@@ -500,6 +580,7 @@ INNOVATION = (
         label="Sumber",
         hint="Wajib bila statusnya `sumber publik`.",
         example="{judul: Judul berita, penerbit: Nama media, url: 'https://media.example/berita'}",
+        captions=("Sumber publik", "Sumber berita", "Referensi"),
     ),
     Field(
         key="ditambahkan",
@@ -524,6 +605,72 @@ INNOVATION = (
         label="Catatan perubahan",
         hint="Apa yang berubah dan kapan.",
         example="{tanggal: 2026-01-31, catatan: Menambah hasil tahun 2025.}",
+    ),
+)
+
+# The name of an entry's file, which a table holds in a column of its own.
+FILE_NAME = Field(
+    key="slug",
+    name="slug",
+    kind=SlugKind(),
+    label="Nama berkas",
+    hint="Bagian akhir alamat halaman; bila kosong, dibuat dari nama inovasi.",
+    example="layanan-contoh",
+    captions=("Permalink",),
+)
+
+# What a body says before its first heading, and under headings of its own.
+INTRODUCTION = Section(
+    key="isi",
+    heading="",
+    label="Uraian",
+    captions=("Uraian inovasi daerah", "Uraian lengkap", "Penjelasan"),
+)
+
+# The sections of a body, in the order of the official profile. Other headings are allowed.
+SECTIONS = (
+    Section(
+        key="bagian_latar_belakang",
+        heading="Latar belakang",
+        label="Latar belakang",
+        captions=("Latar belakang masalah", "Latar belakang inovasi daerah"),
+    ),
+    Section(
+        key="bagian_rancang_bangun",
+        heading="Rancang bangun",
+        label="Rancang bangun",
+        captions=("Rancang bangun dan pokok perubahan", "Rancang bangun dan pokok perubahan yang dilakukan"),
+    ),
+    Section(
+        key="bagian_cara_kerja",
+        heading="Cara kerja",
+        label="Cara kerja",
+        captions=("Mekanisme", "Mekanisme kerja", "Cara kerja inovasi daerah"),
+    ),
+    Section(
+        key="bagian_tujuan",
+        heading="Tujuan",
+        label="Tujuan",
+        captions=("Tujuan inovasi daerah", "Maksud dan tujuan"),
+    ),
+    Section(
+        key="bagian_manfaat",
+        heading="Manfaat",
+        label="Manfaat",
+        captions=("Manfaat inovasi daerah", "Manfaat yang diperoleh"),
+    ),
+    Section(
+        key="bagian_hasil",
+        heading="Hasil",
+        label="Hasil",
+        captions=("Hasil inovasi daerah", "Hasil yang dicapai", "Capaian"),
+    ),
+    Section(
+        key="bagian_keberlanjutan",
+        heading="Keberlanjutan",
+        # The field `keberlanjutan` answers to the bare word.
+        label="Uraian keberlanjutan",
+        captions=("Strategi keberlanjutan", "Upaya keberlanjutan"),
     ),
 )
 

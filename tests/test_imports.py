@@ -7,9 +7,9 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
-GROUND = ("problems", "text", "model", "fields", "schema", "reading", "toml_text", "yaml_text")
+GROUND = ("problems", "text", "model", "fields", "schema", "reading", "entry_text", "cells", "toml_text", "yaml_text")
 # A wing is one stage in several files, which may import each other.
-WINGS = ("pages", "search")
+WINGS = ("pages", "search", "tabular")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 
@@ -60,6 +60,8 @@ def test_only_render_knows_jinja_and_only_prose_knows_markdown() -> None:
         "livereload": {"serve"},
         "PIL": {"images"},
         "snowballstemmer": {"search"},
+        "openpyxl": {"sheets"},
+        "xlsxwriter": {"sheets"},
     }
     for library, rooms in homes.items():
         users = {

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from katalog.entry_text import plain_entry
 from katalog.fields import (
     ChoiceKind,
     DateKind,
@@ -23,7 +24,7 @@ from katalog.fields import (
     UrlKind,
     YearKind,
 )
-from katalog.model import Catalogue, Config, File, Innovation, Page, PartialDate, Term, Vocabulary
+from katalog.model import Catalogue, Config, File, Innovation, Page, Vocabulary
 from katalog.pages.entries import path_of
 from katalog.schema import INNOVATION
 
@@ -80,23 +81,8 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
 
 def as_json(innovation: Innovation, config: Config) -> Json:
     """An innovation under its Indonesian keys; what is not known is left out."""
-    values = {field.key: _value(getattr(innovation, field.name), field.kind) for field in INNOVATION}
-    known = {key: value for key, value in values.items() if value not in (None, [], "")}
     address = f"{config.base_url}/{path_of(innovation)}"
-    return {"slug": innovation.slug, "alamat": address, **known, "isi": innovation.body}
-
-
-def _value(value: object, kind: Kind) -> object:
-    if isinstance(value, Term):
-        return value.name
-    if isinstance(value, PartialDate):
-        return str(value)
-    if isinstance(kind, ListKind) and isinstance(value, tuple):
-        return [_value(item, kind.item) for item in value]
-    if isinstance(kind, GroupKind) and value is not None:
-        inner = {field.key: _value(getattr(value, field.name), field.kind) for field in kind.fields}
-        return {key: part for key, part in inner.items() if part not in (None, False)}
-    return value
+    return {"slug": innovation.slug, "alamat": address, **plain_entry(innovation), "isi": innovation.body}
 
 
 def as_csv(entries: Sequence[Json]) -> bytes:
