@@ -7,7 +7,7 @@ rendered. See ARCHITECTURE.md.
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,25 +16,29 @@ from typing import TypeVar
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
 from katalog.assets import slim
+from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.images import read_photos
 from katalog.links import LinkCheck
 from katalog.load import read_optional_toml, read_static, read_texts, read_toml
-from katalog.model import File, PartialDate
+from katalog.model import File, Innovation, PartialDate, Photo, Vocabulary
 from katalog.pages import find_doubles, plan
 from katalog.pages.menu import navigation
 from katalog.problems import Problem, in_order, mistakes
 from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
-from katalog.reading import slugify
+from katalog.reading import Desk, slugify
 from katalog.render import Shell, render
 from katalog.report import FORMATS
 from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
+from katalog.sheets import as_table, read_tables
 from katalog.skeleton import make_skeleton
+from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
+from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import ForeignFolderError, publish, refuse_foreign, write_new
+from katalog.write import ForeignFolderError, publish, refuse_foreign, write_new, write_over
 
 ROOT = Path(__file__).resolve().parent
 SOUND, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -63,15 +67,13 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
-    vocabulary_text = keep(read_toml(content / "vocabulary.toml", root))
-    vocabulary = keep(read_vocabulary(vocabulary_text, today))
-    if config is None or config_text is None or vocabulary_text is None:
+    entries = keep(read_entries(root, today))
+    if config is None or config_text is None or entries is None:
         return Outcome(problems=in_order(found))
 
-    photos = keep(read_photos(content / "images", root))
-    texts = keep(read_texts(content / "innovations", root))
+    texts, innovations = entries.texts, entries.innovations
+    vocabulary, photos = entries.vocabulary, entries.photos
     prose_texts = keep(read_texts(content / "pages", root))
-    innovations = keep(read_innovations(texts, vocabulary, photos, today))
     prose = keep(read_prose(prose_texts, today))
     facts = keep(read_facts(keep(read_optional_toml(content / "facts.toml", root)), today))
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
@@ -106,6 +108,30 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     return Outcome(problems=in_order(found), count=len(innovations), changed=changed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """The entries of a project, with the words and photos that they may name."""
+
+    vocabulary: Vocabulary
+    photos: Mapping[str, Photo]
+    texts: tuple[Text, ...]
+    innovations: tuple[Innovation, ...]
+
+
+def read_entries(root: Path, today: PartialDate) -> tuple[Entries | None, tuple[Problem, ...]]:
+    """Read and check every entry below `root`; None without a vocabulary."""
+    content = root / "content"
+    vocabulary_text, unread = read_toml(content / "vocabulary.toml", root)
+    vocabulary, misspelt = read_vocabulary(vocabulary_text, today)
+    if vocabulary_text is None:
+        return None, (*unread, *misspelt)
+    photos, unfit = read_photos(content / "images", root)
+    texts, broken = read_texts(content / "innovations", root)
+    innovations, wrong = read_innovations(texts, vocabulary, photos, today)
+    entries = Entries(vocabulary=vocabulary, photos=photos, texts=texts, innovations=innovations)
+    return entries, (*unread, *misspelt, *unfit, *broken, *wrong)
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use."""
     options = read_arguments(arguments)
@@ -116,6 +142,10 @@ def main(arguments: list[str]) -> int:
             return run_serve(options, _today())
         case "check":
             return run_check(options, _today())
+        case "import":
+            return run_import(options, _today())
+        case "export":
+            return run_export(options, _today())
         case _:
             return run_build(options, _today())
 
@@ -182,6 +212,67 @@ def run_new(options: Options) -> int:
         print(f"{path.relative_to(ROOT)} sudah ada; tidak ada yang ditulis.", file=sys.stderr)
         return PROBLEMS
     print(f"Tersimpan di {path.relative_to(ROOT)}. Isi kolomnya, lalu jalankan: python build.py check")
+    return SOUND
+
+
+def run_import(options: Options, today: PartialDate) -> int:
+    """Make entries of an office's table; write them only where that is asked for."""
+    entries, known = read_entries(ROOT, today)
+    if entries is None:
+        return _tell(Outcome(problems=in_order(known)), options)
+    changes, problems = read_table(entries, known, options, today)
+    code = _tell(Outcome(problems=in_order(problems)), options)
+    if options.write:
+        for change in changes:
+            if change.content:
+                write_over(ROOT / change.path, change.content.encode())
+    if options.format == "text":
+        print(summary(changes, written=options.write), end="")
+    return code
+
+
+def read_table(
+    entries: Entries, known: tuple[Problem, ...], options: Options, today: PartialDate
+) -> tuple[tuple[Change, ...], tuple[Problem, ...]]:
+    """What the rows of a table would change; `known` is what is wrong with the entries that there are."""
+    tables, found = read_tables(Path(options.file), options.file)
+    problems = list(found)
+    desk = Desk(vocabulary=entries.vocabulary, today=today, say=problems.append, example=cell_example)
+    drafts = read_rows(tables, make_shelf(entries.texts, entries.innovations), desk)
+    texts = {text.path: text for text in entries.texts} | {draft.text.path: draft.text for draft in drafts}
+    drafted = [draft.text for draft in drafts]
+    read, wrong = read_innovations(drafted, entries.vocabulary, entries.photos, today, cell_example)
+    innovations = {entry.path: entry for entry in (*entries.innovations, *read)}
+    clashes = set(find_clashes(list(innovations.values()), list(texts.values())))
+    clashes -= set(find_clashes(entries.innovations, entries.texts))
+    named = {text.path for text in drafted}
+    # Faults of other entries concern nobody here; those of the vocabulary and of photos do.
+    own = [
+        problem
+        for problem in mistakes(known)
+        if problem.place.path in named or not problem.place.path.startswith("content/innovations/")
+    ]
+    return settle(drafts, read, entries.innovations, (*problems, *wrong, *clashes, *own), update=options.update)
+
+
+def run_export(options: Options, today: PartialDate) -> int:
+    """Write every entry into one table."""
+    entries, known = read_entries(ROOT, today)
+    file = Path(options.file)
+    if entries is None or mistakes(known):
+        return _tell(Outcome(problems=in_order(known)), options)
+    content, unfit = as_table(as_rows(entries.innovations), file, options.file)
+    if unfit:
+        return _tell(Outcome(problems=unfit), options)
+    if file.exists() and not options.update:
+        print(f"{options.file} sudah ada; tidak ada yang ditulis. Untuk menggantinya: --update", file=sys.stderr)
+        return PROBLEMS
+    try:
+        write_over(file, content)
+    except OSError as error:
+        print(f"{options.file} tidak bisa ditulis ({error.strerror}).", file=sys.stderr)
+        return PROBLEMS
+    print(f"{len(entries.innovations)} inovasi tersimpan di {options.file}")
     return SOUND
 
 

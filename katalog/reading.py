@@ -62,6 +62,8 @@ MONTHS = (
     "november",
     "desember",
 )
+# Beginnings of other names for months.
+_OTHER_MONTHS = {"peb": 2, "may": 5, "ags": 8, "agt": 8, "aug": 8, "oct": 10, "nop": 11, "dec": 12}
 
 _MARKUP = re.compile(r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -74,17 +76,29 @@ _LARGEST_SLUG = 80
 LONGEST_CHOICE = 12
 
 
+# How a field is shown filled in; in the form of the file that is read.
+Example = Callable[[Field], str]
+
+
+def yaml_example(field: Field) -> str:
+    """A line of an entry's head."""
+    return f"{field.key}: {field.example}"
+
+
+def toml_example(field: Field) -> str:
+    """A line of a TOML file."""
+    literal = field.example.startswith(("{", "[")) or isinstance(field.kind, NumberKind)
+    return f"{field.key} = {field.example}" if literal else f'{field.key} = "{field.example}"'
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every reader needs: the vocabularies, today's date, and where to say problems.
-
-    `toml`: examples are written as TOML, since that is what the file holds.
-    """
+    """What every reader needs: the vocabularies, today's date, where to say problems, how to show an example."""
 
     vocabulary: Vocabulary
     today: PartialDate
     say: Say
-    toml: bool = False
+    example: Example = yaml_example
 
 
 def read_fields(node: Mapping, fields: SequenceOf[Field], desk: Desk, unread: frozenset[str]) -> dict[str, object]:
@@ -143,14 +157,6 @@ def is_future(date: PartialDate, today: PartialDate) -> bool:
     return known > (today.year, today.month, today.day)
 
 
-def example_line(field: Field, *, toml: bool) -> str:
-    """A line that shows how the field is filled in."""
-    if not toml:
-        return f"`{field.key}: {field.example}`"
-    literal = field.example.startswith(("{", "[")) or isinstance(field.kind, NumberKind)
-    return f"`{field.key} = {field.example}`" if literal else f'`{field.key} = "{field.example}"`'
-
-
 def _listed(kind: Kind, desk: Desk) -> str:
     """What may be chosen, as a sentence; where to look it up if that is long; "" for free fields."""
     if not isinstance(kind, ChoiceKind):
@@ -165,7 +171,7 @@ def _listed(kind: Kind, desk: Desk) -> str:
 
 
 def _missing(field: Field, place: Place, desk: Desk) -> Problem:
-    advice = _listed(field.kind, desk) or f"{field.hint} Contoh: {example_line(field, toml=desk.toml)}."
+    advice = _listed(field.kind, desk) or f"{field.hint} Contoh: `{desk.example(field)}`."
     return Problem(
         place=place,
         code=Code.MISSING,
@@ -197,7 +203,7 @@ def _read_field(field: Field, name: Scalar, node: Node, desk: Desk) -> object:
                 place=name.place,
                 code=Code.EMPTY,
                 message=f"Kolom `{field.key}` kosong.",
-                remedy=f"{action}. Contoh: {example_line(field, toml=desk.toml)}.",
+                remedy=f"{action}. Contoh: `{desk.example(field)}`.",
             )
         )
         return MISSING
@@ -233,7 +239,7 @@ class _Reader:
         return MISSING
 
     def _example(self) -> str:
-        return f"Contoh: {example_line(self.field, toml=self.desk.toml)}."
+        return f"Contoh: `{self.desk.example(self.field)}`."
 
     def _list(self, kind: ListKind, node: Node) -> object:
         if not isinstance(node, Sequence):
@@ -330,7 +336,7 @@ class _Reader:
     def _date(self, node: Scalar) -> object:
         date = parse_date(node.value)
         if date is None:
-            guess = _guess_date(node.value)
+            guess = guess_date(node.value)
             hint = f" Maksud Anda `{guess}`?" if guess else ""
             wrong = f"bukan tanggal yang dikenal: `{node.value}`"
             remedy = "Tulis tahun-bulan-hari seteliti yang diketahui: `2021-04-30`, `2021-04`, atau `2021`."
@@ -395,20 +401,28 @@ def _url_fault(value: str, kind: UrlKind) -> str:
     return ""
 
 
-def _guess_date(value: str) -> str:
-    """ISO for dates as people write them: 17 Januari 2018, 17/1/2018, 17-01-2018, Januari 2018."""
-    spelled = re.fullmatch(r"(?:([0-9]{1,2})\s+)?([a-z]+)\s+([0-9]{4})", value.strip().lower())
-    if spelled:
-        months = [name for name in MONTHS if name.startswith(spelled[2][:3])]
-        if len(months) != 1:
-            return ""
-        parts = (spelled[3], MONTHS.index(months[0]) + 1, spelled[1])
-    elif numeric := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", value.strip()):
+def guess_date(value: str) -> str:
+    """ISO for dates as people write them: 17 Januari 2018, 17-Jan-2018, 17/1/2018, Januari 2018, Tahun 2018."""
+    words = value.strip().lower()
+    if spelled := re.fullmatch(r"(?:([0-9]{1,2})[\s.-]+)?([a-z]+)[\s.-]+([0-9]{4})", words):
+        month = month_number(spelled[2][:3])
+        if not month:
+            return spelled[3] if spelled[2] == "tahun" and not spelled[1] else ""
+        parts = (spelled[3], month, spelled[1])
+    elif numeric := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", words):
         parts = (numeric[3], int(numeric[2]), numeric[1])
-    elif numeric := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", value.strip()):
+    elif numeric := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", words):
         parts = (numeric[1], int(numeric[2]), numeric[3])
     else:
         return ""
     year, month, day = parts
     guess = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
     return guess if parse_date(guess) else ""
+
+
+def month_number(word: str) -> int:
+    """1 to 12 for a month's name or its beginning, also as older spelling and English have it; else 0."""
+    if len(word) < 3:
+        return 0
+    names = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word)]
+    return names[0] if names else _OTHER_MONTHS.get(word[:3], 0)

@@ -19,7 +19,7 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """For programs: a list of objects with stable keys."""
+    """For programs: a list of objects with stable keys; in tables sheet and cell as well."""
     rows = [
         {
             "berkas": problem.place.path,
@@ -29,6 +29,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "tingkat": problem.severity.value,
             "masalah": problem.message,
             "perbaikan": problem.remedy,
+            **({"lembar": problem.place.sheet, "sel": problem.place.cell} if problem.place.cell else {}),
         }
         for problem in problems
     ]
@@ -45,11 +46,17 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": as_text, "json
 
 def _paragraph(problem: Problem) -> str:
     place = problem.place
-    where = ":".join([place.path, *(str(number) for number in (place.line, place.column) if number)])
-    rows = [f"{where}: {problem.severity.value} [{problem.code}]", f"  {problem.message}"]
+    rows = [f"{_where(place)}: {problem.severity.value} [{problem.code}]", f"  {problem.message}"]
     if place.source.strip():
         rows += _excerpt(place)
     return "\n".join([*rows, f"  Perbaikan: {problem.remedy}"]) + "\n"
+
+
+def _where(place: Place) -> str:
+    if place.cell or place.sheet:
+        words = (place.path, place.sheet and f"lembar {place.sheet}", place.cell and f"sel {place.cell}")
+        return ", ".join(word for word in words if word)
+    return ":".join([place.path, *(str(number) for number in (place.line, place.column) if number)])
 
 
 def _excerpt(place: Place) -> list[str]:

@@ -3,9 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from katalog.cells import guarded, to_cell
 from katalog.entry_text import plain_entry
 from katalog.fields import (
     ChoiceKind,
@@ -89,27 +90,11 @@ def as_csv(entries: Sequence[Json]) -> bytes:
     """Entries as a table: UTF-8 with a byte order mark and CRLF, as spreadsheets expect; the slug comes first."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    keys = ("slug", "alamat", *(field.key for field in INNOVATION), "isi")
-    writer.writerow(keys)
+    writer.writerow(["slug", "alamat", *(field.key for field in INNOVATION), "isi"])
     for entry in entries:
-        writer.writerow([_harmless(_cell(entry.get(key))) for key in keys])
+        cells = [to_cell(entry.get(field.key), field.kind) for field in INNOVATION]
+        writer.writerow([guarded(cell) for cell in (entry["slug"], entry["alamat"], *cells, entry["isi"])])
     return buffer.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    """One cell: lists divided by "; ", records as "key: value, ..."."""
-    if isinstance(value, list):
-        return "; ".join(_cell(item) for item in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_cell(part)}" for key, part in value.items())
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    return "" if value is None else str(value)
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: such a beginning gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def json_schema(vocabulary: Vocabulary, config: Config) -> Json:
