@@ -242,10 +242,10 @@ def read_table(
     texts = {text.path: text for text in entries.texts} | {draft.text.path: draft.text for draft in drafts}
     drafted = [draft.text for draft in drafts]
     read, wrong = read_innovations(drafted, entries.vocabulary, entries.photos, today, cell_example)
-    innovations = {entry.path: entry for entry in (*entries.innovations, *read)}
-    clashes = set(find_clashes(list(innovations.values()), list(texts.values())))
-    clashes -= set(find_clashes(entries.innovations, entries.texts))
     named = {text.path for text in drafted}
+    others = [entry for entry in entries.innovations if entry.path not in named]
+    clashes = set(find_clashes((*others, *read), list(texts.values())))
+    clashes -= set(find_clashes(entries.innovations, entries.texts))
     # Faults of other entries concern nobody here; those of the vocabulary and of photos do.
     own = [
         problem

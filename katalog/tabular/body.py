@@ -46,9 +46,15 @@ def merge_body(old: Text | None, cells: Mapping[str, Scalar], say: Say) -> tuple
     lines = [(line, body_place(old, number)) for number, line in enumerate(old.body.split("\n"))] if old else []
     present = _cut(lines)
     wanted = present
-    for key in (_OTHER, *_RANKS):
+    if cell := cells.get(_OTHER):
+        # A heading whose own column is filled comes a second time.
+        parts = [replace(part, key=_OTHER) if part.key in cells else part for part in _cell_parts(cell)]
+        wanted = _with_introduction(wanted, parts)
+    for key in _RANKS:
         if cell := cells.get(key):
-            wanted = _with_cell(wanted, key, cell, say)
+            wanted = _with_section(wanted, _section(key, cell, say))
+    kept = set(map(id, present))
+    _tell_open_fences((part for part in wanted if id(part) not in kept), say)
     return tuple(lines if wanted == present else _joined(wanted))
 
 
@@ -96,19 +102,27 @@ def _joined(parts: Iterable[Part]) -> list[Line]:
     return joined
 
 
-def _with_cell(parts: list[Part], key: str, cell: Scalar, say: Say) -> list[Part]:
-    cut = _cut((line, cell.place) for line in cell.value.split("\n"))
-    if sum(bool(_FENCE.match(line)) for line in cell.value.split("\n")) % 2:
-        remedy = "Tutup kotak kode dengan baris berisi ``` lagi, atau hapus pembukanya."
-        say(Problem(place=cell.place, code=Code.SHAPE, message="Kotak kode tidak ditutup.", remedy=remedy))
-    if key == _OTHER:
-        return _with_introduction(parts, cut)
+def _tell_open_fences(parts: Iterable[Part], say: Say) -> None:
+    """An open fence would swallow the sections after it."""
+    for part in parts:
+        fences = [place for text, place in part.lines if _FENCE.match(text)]
+        if len(fences) % 2:
+            remedy = "Tutup kotak kode dengan baris berisi ``` lagi, atau hapus pembukanya."
+            say(Problem(place=fences[-1], code=Code.SHAPE, message="Kotak kode tidak ditutup.", remedy=remedy))
+
+
+def _cell_parts(cell: Scalar) -> list[Part]:
+    return _cut((line, cell.place) for line in cell.value.split("\n"))
+
+
+def _section(key: str, cell: Scalar, say: Say) -> Part:
+    cut = _cell_parts(cell)
     if len(cut) > 1 or cut[0].heading:
         message = "Sel ini memuat judul bagian (##), padahal kolomnya sendiri satu bagian."
         remedy = "Pakai tiga tanda: `### Judul`; atau pindahkan ke kolom bagiannya."
         say(Problem(place=cell.place, code=Code.HEADING, message=message, remedy=remedy))
     heading = f"## {SECTIONS[_RANKS[key] - 1].heading}"
-    return _with_section(parts, replace(cut[0], key=key, heading=((heading, cell.place),)))
+    return replace(cut[0], key=key, heading=((heading, cell.place),))
 
 
 def _with_introduction(parts: list[Part], cut: list[Part]) -> list[Part]:
