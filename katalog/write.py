@@ -77,8 +77,11 @@ def write_over(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, over an older one if there is one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     staging = path.with_name(f".{path.name}.baru")  # hidden, so that no reader takes it for content
-    staging.write_bytes(content)
-    staging.replace(path)
+    try:
+        staging.write_bytes(content)
+        staging.replace(path)
+    finally:
+        staging.unlink(missing_ok=True)
 
 
 def _beside(output: Path, word: str) -> Path:

@@ -8,7 +8,7 @@ import pytest
 
 from katalog import write
 from katalog.model import File
-from katalog.write import MARKER, ForeignFolderError, publish, recover, write_new
+from katalog.write import MARKER, ForeignFolderError, publish, recover, write_new, write_over
 
 OLD = [File(path="index.html", content=b"old"), File(path="a/b/index.html", content=b"same")]
 NEW = [File(path="index.html", content=b"new"), File(path="a/b/index.html", content=b"same")]
@@ -146,3 +146,15 @@ def test_a_new_file_never_overwrites(tmp_path: Path) -> None:
         write_new(tmp_path / "isi" / "a.md", "dua")
 
     assert (tmp_path / "isi" / "a.md").read_text() == "satu"
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    """And nothing is left beside it."""
+    write_over(tmp_path / "isi" / "a.md", b"satu")
+    write_over(tmp_path / "isi" / "a.md", b"dua")
+    (tmp_path / "isi" / "b.md").mkdir()
+    with pytest.raises(OSError, match=r"b\.md"):
+        write_over(tmp_path / "isi" / "b.md", b"tiga")
+
+    assert (tmp_path / "isi" / "a.md").read_bytes() == b"dua"
+    assert {path.name for path in (tmp_path / "isi").iterdir()} == {"a.md", "b.md"}
