@@ -484,6 +484,22 @@ def test_captions_of_the_official_form_are_known(written: str, key: str) -> None
     assert keys_by_caption()[normal(written)] == key
 
 
+def test_captions_may_stand_in_two_rows(village: Path) -> None:
+    """Two kinds of time below one merged cell; captions that come again on the next page are no entry."""
+    rows = [
+        ["DAFTAR INOVASI", "", "", ""],
+        ["Nama inovasi", "Waktu", "", "Tahapan"],
+        ["", "Uji coba", "Penerapan", ""],
+        ["Sumur Desa", "2017", "2019", "penerapan"],
+        ["Nama inovasi", "Uji coba", "Penerapan", "Tahapan"],
+    ]
+
+    imported = import_table(village, _table(village, rows), update=True)
+
+    assert imported.changes[0].keys == ("tahapan", "uji_coba", "penerapan")
+    assert _told(imported) == []
+
+
 # --- bodies ---
 
 

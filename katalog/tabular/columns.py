@@ -1,7 +1,7 @@
 """A table -> which of its columns holds which field: the row of captions, wherever an office puts it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,13 +51,24 @@ class Header:
 
 
 def find_header(table: Table, say: Say) -> Header | None:
-    """The row that knows the most captions, the innovation's name among them; None where there is none."""
-    known = [_known(row) for row in table.rows[:_DEEPEST]]
-    best = max(range(len(known)), key=lambda number: len(known[number]), default=0)
-    if not known or "nama" not in known[best] or len(known[best]) < 2:
-        return None
-    _tell_unread(table, best, known[best], say)
-    return Header(row=best, columns=known[best])
+    """The first row that knows captions, the innovation's name among them; None where there is none."""
+    for number, row in enumerate(table.rows[:_DEEPEST]):
+        known = _known(row)
+        if "nama" in known and len(known) > 1:
+            below = _second_row(table.rows[number + 1 : number + 2])
+            columns = {**below, **known}
+            _tell_unread(table, number, columns, say)
+            return Header(row=number + bool(below), columns=columns)
+    return None
+
+
+def _second_row(rows: Sequence[Mapping[int, Scalar | None]]) -> dict[str, int]:
+    """Captions of a second row, as below a merged "Waktu": "Uji coba" and "Penerapan", and nothing else."""
+    for row in rows:
+        found = _known(row)
+        if "nama" not in found and len(found) == len(row):
+            return found
+    return {}
 
 
 def no_header(table: Table, *, alone: bool) -> Problem:
@@ -76,7 +87,8 @@ def is_caption_row(row: Mapping[int, Scalar | None], header: Header) -> bool:
     """Whether a row below the captions repeats them, or numbers the columns."""
     texts = [cell.value.strip() for cell in row.values() if cell]
     numbered = len(texts) > 2 and all(_ORDINAL.fullmatch(text) for text in texts)
-    return numbered or _known(row) == header.columns
+    known = _known(row)
+    return numbered or (len(known) > 1 and known.items() <= header.columns.items())
 
 
 def normal(text: str) -> str:
