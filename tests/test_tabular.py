@@ -491,7 +491,8 @@ def test_captions_may_stand_in_two_rows(village: Path) -> None:
         ["Nama inovasi", "Waktu", "", "Tahapan"],
         ["", "Uji coba", "Penerapan", ""],
         ["Sumur Desa", "2017", "2019", "penerapan"],
-        ["Nama inovasi", "Uji coba", "Penerapan", "Tahapan"],
+        ["Nama inovasi", "Waktu", "", "Tahapan"],
+        ["", "Uji coba", "Penerapan", ""],
     ]
 
     imported = import_table(village, _table(village, rows), update=True)
