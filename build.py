@@ -243,8 +243,9 @@ def read_table(
     drafted = [draft.text for draft in drafts]
     read, wrong = read_innovations(drafted, entries.vocabulary, entries.photos, today, cell_example)
     named = {text.path for text in drafted}
-    others = [entry for entry in entries.innovations if entry.path not in named]
-    clashes = set(find_clashes((*others, *read), list(texts.values())))
+    # In this order a new entry is told of what is too much alike, not the one that was there before.
+    innovations = {entry.path: entry for entry in (*entries.innovations, *read)}
+    clashes = set(find_clashes(list(innovations.values()), list(texts.values())))
     clashes -= set(find_clashes(entries.innovations, entries.texts))
     # Faults of other entries concern nobody here; those of the vocabulary and of photos do.
     own = [
