@@ -239,14 +239,15 @@ def read_table(
     problems = list(found)
     desk = Desk(vocabulary=entries.vocabulary, today=today, say=problems.append, example=cell_example)
     drafts = read_rows(tables, make_shelf(entries.texts, entries.innovations), desk)
-    texts = {text.path: text for text in entries.texts} | {draft.text.path: draft.text for draft in drafts}
+    texts = tuple(
+        ({text.path: text for text in entries.texts} | {draft.text.path: draft.text for draft in drafts}).values()
+    )
     drafted = [draft.text for draft in drafts]
     read, wrong = read_innovations(drafted, entries.vocabulary, entries.photos, today, cell_example)
     named = {text.path for text in drafted}
     # In this order a new entry is told of what is too much alike, not the one that was there before.
     innovations = {entry.path: entry for entry in (*entries.innovations, *read)}
-    clashes = set(find_clashes(list(innovations.values()), list(texts.values())))
-    clashes -= set(find_clashes(entries.innovations, entries.texts))
+    clashes = set(find_clashes(tuple(innovations.values()), texts)) - set(find_clashes(entries.innovations, texts))
     # Faults of other entries concern nobody here; those of the vocabulary and of photos do.
     own = [
         problem

@@ -374,10 +374,11 @@ def test_a_row_finds_an_entry_whose_file_bears_another_name(village: Path) -> No
     for slug in ("air-bersih", "air-kembar"):
         _entry(village, slug, {**_well(), "nama": slug.replace("air", "Mata Air"), "ringkasan": f"{SUMMARY} Air."})
 
-    file = _table(village, [["Nama inovasi", "Tahapan"], ["mata air-bersih", "penerapan"]])
+    rows = [["Nama inovasi", "Ringkasan", "Tahapan"], ["mata air-kembar", f"{SUMMARY} Air.", "penerapan"]]
+    file = _table(village, rows)
     imported = import_table(village, file, update=True)
 
-    assert imported.states() == {"air-bersih": "diubah"}
+    assert imported.states() == {"air-kembar": "diubah"}
     assert imported.problems == ()
 
 
