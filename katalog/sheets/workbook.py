@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_UNPACKED = 200_000_000
+MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000
 # No spreadsheet keeps more in one cell.
 MAX_CELL = 32_767

@@ -24,10 +24,9 @@ _BODY_KEYS = (INTRODUCTION.key, *(section.key for section in SECTIONS))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an entry would be: its text, each value at its place; the entry as it is; the row it comes from."""
+    """What an entry would be: its text, each value at its place; and the row it comes from."""
 
     text: Text
-    old: Text | None
     row: Place
 
 
@@ -148,7 +147,7 @@ def _draft(row: _Row, slug: str, old: Text | None, desk: Desk) -> Draft:
         unread=frozenset(unread),
         body_places=tuple(place for _, place in lines),
     )
-    return Draft(text=text, old=old, row=row.place("nama"))
+    return Draft(text=text, row=row.place("nama"))
 
 
 def _stand_in(row: _Row, field: Field, desk: Desk) -> Scalar | None:
