@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
-from katalog.assets import slim
+from katalog.assets import prepare
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.images import read_photos
@@ -84,14 +84,14 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
 
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
     index = build_index(catalogue, dictionary)
-    pages = (*plan(catalogue, config), *index.files)
+    pages = (*plan(catalogue, config, live=live), *index.files)
     found += find_doubles(pages)
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
     shell = Shell(
         config=config,
         catalogue=catalogue,
         navigation=navigation(catalogue, pages),
-        static=slim(read_static(root / "static")),
+        assets=prepare(read_static(root / "static")),
         templates=root / "templates",
         search=index.manifest,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),

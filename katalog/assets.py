@@ -1,18 +1,47 @@
-"""Static files -> what is sent: comments and needless blanks of scripts and style sheets are left out."""
+"""Static files -> what is sent: one slim style sheet, slim scripts, names that change with the content."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 import rcssmin
 import rjsmin
 
-_MINIFIERS: dict[str, Callable[[str], str]] = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
+from katalog.model import Assets, File
+
+STYLE_SHEET = "css/gaya.css"
+# Files that browsers and hosts ask for by name; all others may be cached for ever.
+_PLAIN = ("favicon.", "ikon/")
+_REFERENCE = re.compile(r"url\(\.\./([^)]+)\)")
 
 
-def slim(static: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The same files by the same names; others than scripts and style sheets pass unchanged."""
-    return {name: _slim(name, content) for name, content in static.items()}
+def prepare(static: Mapping[str, bytes]) -> Assets:
+    """Every static file as it is published; the parts of the style sheet (css/*.css, in order of name) become one."""
+    sheets = [name for name in sorted(static) if name.endswith(".css")]
+    files = {name: _slim(name, content) for name, content in static.items() if name not in sheets}
+    names = {name: _published(name, content) for name, content in files.items()}
+    if sheets:
+        files[STYLE_SHEET] = _join((static[name].decode() for name in sheets), names)
+        names[STYLE_SHEET] = _published(STYLE_SHEET, files[STYLE_SHEET])
+    return Assets(files=tuple(File(path=names[name], content=files[name]) for name in files), names=names)
 
 
 def _slim(name: str, content: bytes) -> bytes:
-    minify = next((minify for ending, minify in _MINIFIERS.items() if name.endswith(ending)), None)
-    return minify(content.decode()).encode() if minify else content
+    return str(rjsmin.jsmin(content.decode())).encode() if name.endswith(".js") else content
+
+
+def _join(sheets: Iterable[str], names: Mapping[str, str]) -> bytes:
+    """One sheet; what it refers to among the static files is found under its published name."""
+
+    def refer(match: re.Match[str]) -> str:
+        return f"url(../{names.get(match[1], match[1])})"
+
+    return str(rcssmin.cssmin(_REFERENCE.sub(refer, "\n".join(sheets)))).encode()
+
+
+def _published(name: str, content: bytes) -> str:
+    if name.startswith(_PLAIN):
+        return name
+    path = PurePosixPath(name)
+    return f"aset/{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"

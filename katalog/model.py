@@ -47,6 +47,7 @@ class Term:
     short_names: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     hue: int | None = None
+    motif: str | None = None
     contact: Contact | None = None
     aliases: tuple[str, ...] = ()
 
@@ -264,6 +265,14 @@ class File:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """Static files as they are published, and where each is found: "js/inti.js" -> "aset/inti.1a2b3c4d.js"."""
+
+    files: tuple[File, ...]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Pages -> Files. The only room that knows Jinja."""
 
-import hashlib
 import json
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,12 +11,10 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from katalog.model import Catalogue, Config, File, Page, PartialDate
+from katalog.model import Assets, Catalogue, Config, File, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 from katalog.reading import MONTHS
 
-# Static files that must be found under their plain names.
-_PLAIN_NAMES = ("favicon.ico", "favicon.svg")
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
@@ -29,7 +26,7 @@ class Shell:
     config: Config
     catalogue: Catalogue
     navigation: Mapping[str, tuple[tuple[str, str], ...]]
-    static: Mapping[str, bytes]
+    assets: Assets
     templates: Path
     search: Mapping[str, object]
     to_html: Callable[[str], str]
@@ -38,12 +35,10 @@ class Shell:
 
 def render(outputs: Iterable[Page | File], shell: Shell, say: Say) -> Iterator[File]:
     """Every output as bytes, one by one, static files first; a broken template is said once."""
-    assets = {name: _hashed(name, content) for name, content in shell.static.items()}
-    for name, content in shell.static.items():
-        yield File(path=assets[name], content=content)
+    yield from shell.assets.files
     for photo in shell.catalogue.photos.values():
         yield File(path=f"gambar/{photo.name}", content=photo.content)
-    environment = _environment(shell, assets)
+    environment = _environment(shell)
     for output in outputs:
         if isinstance(output, File):
             yield output
@@ -66,15 +61,7 @@ def _ending(path: str) -> str:
     return _OTHER_ENDINGS.get(Path(path).suffix, ".html")
 
 
-def _hashed(name: str, content: bytes) -> str:
-    """An asset's published name: it changes with its content, so that it may be cached for ever."""
-    if name in _PLAIN_NAMES:
-        return name
-    path = Path(name)
-    return f"aset/{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
-
-
-def _environment(shell: Shell, assets: Mapping[str, str]) -> Environment:
+def _environment(shell: Shell) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(shell.templates),
         autoescape=True,
@@ -93,7 +80,7 @@ def _environment(shell: Shell, assets: Mapping[str, str]) -> Environment:
         uraian=lambda text: Markup(shell.to_html(text)),  # noqa: S704 (cleaned by `prose`)
         alamat=lambda path: quote(f"{base_path}/{path}"),
         alamat_penuh=lambda path: f"{base_url}/{quote(path)}",
-        aset=lambda name: f"{base_path}/{assets[name]}",
+        aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
     )

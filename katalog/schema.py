@@ -6,6 +6,7 @@ here, an attribute in `model.py` (a test compares them) and a line in a template
 """
 
 from katalog import model
+from katalog.families import FAMILIES
 from katalog.fields import (
     ChoiceKind,
     DateKind,
@@ -784,6 +785,14 @@ TERM = (
         label="Rona",
         hint="Rona warna motif, 0 sampai 360.",
         example="16",
+    ),
+    Field(
+        key="motif",
+        name="motif",
+        kind=OptionKind(options=FAMILIES),
+        label="Motif",
+        hint="Untuk kelompok urusan: keluarga motif songket semua entrinya.",
+        example="bintang",
     ),
     Field(
         key="kontak",

@@ -65,15 +65,15 @@ def make_project(folder: Path, *overlays: Path) -> Path:
     return folder
 
 
-def build_project(root: Path, **options: str | bool) -> Built:
-    """Build a project in memory."""
+def build_project(root: Path, *, live: bool = False, **options: str | bool) -> Built:
+    """Build a project in memory; `live` as `serve` does."""
     files: dict[str, bytes] = {}
 
     def sink(stream: Iterator[File], is_sound: Callable[[], bool]) -> bool:
         files.update((file.path, file.content) for file in stream)
         return is_sound()
 
-    outcome = build.make_site(root, TODAY, sink, Options(command="build", **options))  # type: ignore[arg-type]
+    outcome = build.make_site(root, TODAY, sink, Options(command="build", **options), live=live)  # type: ignore[arg-type]
     return Built(outcome=outcome, files=files)
 
 

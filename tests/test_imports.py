@@ -7,7 +7,20 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
-GROUND = ("problems", "text", "model", "fields", "schema", "reading", "entry_text", "cells", "toml_text", "yaml_text")
+GROUND = (
+    "problems",
+    "families",
+    "motif",
+    "text",
+    "model",
+    "fields",
+    "schema",
+    "reading",
+    "entry_text",
+    "cells",
+    "toml_text",
+    "yaml_text",
+)
 # A wing is one stage in several files, which may import each other.
 WINGS = ("pages", "search", "sheets", "tabular")
 # The command line needs the names of the report's formats; both are the rim of the program.

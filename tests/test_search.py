@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from katalog.assets import slim
 from katalog.search import pack as pack_module
 from katalog.search.stems import make_stemmer
 from katalog.search.tokens import tokens
@@ -90,14 +89,6 @@ def test_the_index_knows_every_form_and_every_term(small: Built) -> None:
 def test_the_index_keeps_its_budget(frozen: Built) -> None:
     """50 KB on the wire at the size of the first catalogue."""
     assert _zipped(*(data for path, data in frozen.files.items() if path.startswith("aset/cari"))) <= 50_000
-
-
-def test_scripts_keep_their_budget() -> None:
-    """8 KB on the wire for the list with the engine, and no more for home."""
-    static = slim({path.name: path.read_bytes() for path in (ROOT / "static" / "js").iterdir()})
-
-    assert _zipped(static["segera.js"], static["inti.js"], static["daftar.js"]) <= 8_192
-    assert _zipped(static["inti.js"], static["saran.js"]) <= 8_192
 
 
 def test_scripts_never_write_markup() -> None:

@@ -239,7 +239,7 @@ def test_long_lists_are_divided_into_pages(project: Path, monkeypatch: pytest.Mo
     assert "KOPI SEHAT" in built.text("inovasi/index.html")
     assert "KOPI SEHAT" not in built.text("inovasi/halaman/2/index.html")
     assert "Sumur Desa" in built.text("inovasi/halaman/2/index.html")
-    assert '<a href="/contoh/inovasi/" ' not in built.text("inovasi/halaman/2/index.html")
+    assert '<a href="/contoh/inovasi/" aria-current="page"' not in built.text("inovasi/halaman/2/index.html")
 
 
 def test_a_division_that_tells_nothing_is_not_advertised(small: Built) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from katalog.model import Catalogue, Config, File, Page
-from katalog.pages import data, entries, facets, feeds, home, listing, prose, wellknown
+from katalog.pages import data, entries, facets, feeds, home, listing, motifs, prose, style, wellknown
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File
 
 
-def plan(catalogue: Catalogue, config: Config) -> tuple[Output, ...]:
-    """Everything the site consists of besides its static files, home first."""
-    planned = tuple(_plan(catalogue, config))
+def plan(catalogue: Catalogue, config: Config, *, live: bool = False) -> tuple[Output, ...]:
+    """Everything the site consists of besides its static files, home first; `live` adds what only writers see."""
+    planned = (*_plan(catalogue, config), *(style.plan(catalogue) if live else ()))
     pages = [output for output in planned if isinstance(output, Page)]
     return (*planned, *wellknown.plan(pages, config))
 
@@ -24,6 +24,7 @@ def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
     yield from prose.plan(catalogue)
     yield from data.plan(catalogue, config)
     yield from feeds.plan(catalogue)
+    yield from motifs.plan(catalogue)
 
 
 def find_doubles(outputs: Iterable[Output]) -> tuple[Problem, ...]:

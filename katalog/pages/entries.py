@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 from katalog.model import Catalogue, Config, Contact, Innovation, Neighbour, Page, Source
+from katalog.pages import motifs
 
 # What a reader wants to know of every innovation, with the words for it where it is not known.
 WANTED = (
@@ -86,6 +87,7 @@ def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page
             "edit_url": edit_url(innovation, config),
             "report_url": report_url(innovation, config),
             "neighbours": catalogue.neighbours[innovation.slug],
+            "cloth": motifs.BAND,
             "whole": _whole(innovation, catalogue.neighbours[innovation.slug]),
         },
         json_ld=_json_ld(innovation, config),

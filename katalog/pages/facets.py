@@ -1,11 +1,15 @@
 """One index and one page per term for every way to divide the catalogue."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from katalog.model import Catalogue, Facet, Group, Page, Term
+from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
+from katalog.pages import motifs
 
 # With fewer known values a division tells nothing; its pages answer, but nothing leads there.
 FEWEST_KNOWN = 2
+
+Crumbs = tuple[tuple[str, str], ...]
 
 
 def plan(catalogue: Catalogue) -> Iterator[Page]:
@@ -14,7 +18,7 @@ def plan(catalogue: Catalogue) -> Iterator[Page]:
         yield _index(facet, catalogue)
         crumbs = (("Beranda", ""), (facet.label, f"{facet.path}/"))
         for group in facet.groups:
-            yield _term(facet, group, crumbs)
+            yield _term(facet, group, crumbs, catalogue)
             for alias in group.term.aliases:
                 yield Page(
                     path=f"{facet.path}/{alias}/",
@@ -24,7 +28,7 @@ def plan(catalogue: Catalogue) -> Iterator[Page]:
                     data={"target": f"{facet.path}/{group.term.slug}/"},
                     listed=False,
                 )
-        yield _unknown(facet, crumbs)
+        yield _unknown(facet, crumbs, catalogue)
 
 
 def is_telling(facet: Facet) -> bool:
@@ -50,16 +54,40 @@ def _index(facet: Facet, catalogue: Catalogue) -> Page:
     )
 
 
-def _term(facet: Facet, group: Group, crumbs: tuple[tuple[str, str], ...]) -> Page:
+def _term(facet: Facet, group: Group, crumbs: Crumbs, catalogue: Catalogue) -> Page:
     term = group.term
     return Page(
         path=f"{facet.path}/{term.slug}/",
-        kind="istilah",
+        kind="urusan" if facet.key == "urusan" else "istilah",
         title=title_of(facet, term),
         description=f"{term.note} {len(group.innovations)} inovasi.".strip(),
         crumbs=crumbs,
-        data={"facet": facet, "term": term, "innovations": group.innovations},
+        data={
+            "facet": facet,
+            "term": term,
+            "innovations": group.innovations,
+            **(_field(facet, group, catalogue) if facet.key == "urusan" else {}),
+        },
     )
+
+
+def _field(facet: Facet, group: Group, catalogue: Catalogue) -> dict[str, object]:
+    """What the page of a field of government has besides: its cloth, a table by kind of manager, its neighbours."""
+    kinds = [kind for kind in catalogue.vocabulary.lists["kelompok_urusan"] if kind.name == group.term.group]
+    years = [entry.documented for entry in group.innovations if entry.documented]
+    return {
+        "cloth": motifs.MASTHEAD,
+        "groups": _by_manager(group.innovations, catalogue.vocabulary.lists["jenis_pengelola"]),
+        "span": f"{min(years)} sampai {max(years)}" if len(set(years)) > 1 else "".join(map(str, set(years))),
+        "kind": kinds[0] if kinds else None,
+        "siblings": [near for near in facet.groups if near.term.group == group.term.group and near is not group],
+    }
+
+
+def _by_manager(innovations: Sequence[Innovation], kinds: Sequence[Term]) -> list[tuple[str, list[Innovation]]]:
+    """Innovations under the kinds of those who manage them, the most numerous kind first."""
+    groups = [(kind.name, [entry for entry in innovations if entry.manager.group == kind.name]) for kind in kinds]
+    return sorted((group for group in groups if group[1]), key=lambda group: -len(group[1]))
 
 
 def title_of(facet: Facet, term: Term) -> str:
@@ -70,7 +98,7 @@ def title_of(facet: Facet, term: Term) -> str:
     return f"{facet.label}{between}{term.name}"
 
 
-def _unknown(facet: Facet, crumbs: tuple[tuple[str, str], ...]) -> Page:
+def _unknown(facet: Facet, crumbs: Crumbs, catalogue: Catalogue) -> Page:
     label = facet.label.lower()
     term = Term(
         vocabulary=facet.key,
@@ -78,12 +106,5 @@ def _unknown(facet: Facet, crumbs: tuple[tuple[str, str], ...]) -> Page:
         slug="belum-diketahui",
         note=f"Inovasi yang {label}-nya belum kami temukan di sumber publik.",
     )
-    return Page(
-        path=f"{facet.path}/{term.slug}/",
-        kind="istilah",
-        title=f"{facet.label} belum diketahui",
-        description=f"{term.note} {len(facet.unknown)} inovasi.",
-        crumbs=crumbs,
-        data={"facet": facet, "term": term, "innovations": facet.unknown},
-        listed=bool(facet.unknown),
-    )
+    page = _term(facet, Group(term=term, innovations=facet.unknown), crumbs, catalogue)
+    return replace(page, title=f"{facet.label} belum diketahui", listed=bool(facet.unknown))

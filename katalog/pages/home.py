@@ -1,26 +1,33 @@
 """The home page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from katalog.model import Catalogue, Config, Page
+from katalog.model import Catalogue, Config, Facet, Group, Page, Term
+from katalog.pages import charts, motifs
 from katalog.pages.facets import groups_by_kind
 
 NEWEST = 5
 
+Section = tuple[str, list[Group]]
+
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """Search box, key facts, fields of government, newest entries."""
-    affairs = next(facet for facet in catalogue.facets if facet.key == "urusan")
+    facets = {facet.key: facet for facet in catalogue.facets}
     yield Page(
         path="",
         kind="beranda",
         title=f"{config.title} {config.region}",
         description=config.description,
         data={
-            "affairs": affairs,
-            "kinds": groups_by_kind(affairs, catalogue.vocabulary.lists["kelompok_urusan"]),
+            "affairs": facets["urusan"],
+            "map": balance(_map(facets["urusan"], catalogue.vocabulary.lists["kelompok_urusan"])),
             "newest": catalogue.newest[:NEWEST],
-            "doors": [facet for facet in catalogue.facets if facet.path in {"pengelola/jenis", "kecamatan", "tahun"}],
+            "years": charts.years(facets["tahun"]),
+            "year_facet": facets["tahun"],
+            "managers": charts.bars(facets["jenis_pengelola"]),
+            "districts": facets["kecamatan"],
+            "cloth": motifs.MASTHEAD,
         },
         json_ld={
             "@context": "https://schema.org",
@@ -32,3 +39,24 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
             "license": config.licence.url,
         },
     )
+
+
+def balance(sections: Iterable[Section]) -> tuple[list[Section], list[Section]]:
+    """Two columns of about one height, each in the given order: a section goes where less stands so far."""
+    columns: tuple[list[Section], list[Section]] = ([], [])
+    heights = [0, 0]
+    for title, groups in sections:
+        shorter = heights.index(min(heights))
+        columns[shorter].append((title, groups))
+        heights[shorter] += len(groups) + 1
+    return columns
+
+
+def _map(affairs: Facet, kinds: Sequence[Term]) -> Iterator[Section]:
+    """Fields of government that have innovations, by their kind; what is not mapped comes last."""
+    for kind, groups in groups_by_kind(affairs, kinds):
+        if filled := [group for group in groups if group.innovations]:
+            yield kind.name, filled
+    if affairs.unknown:
+        unknown = Term(vocabulary="urusan", name="urusan belum diketahui", slug="belum-diketahui")
+        yield "belum dipetakan", [Group(term=unknown, innovations=affairs.unknown)]

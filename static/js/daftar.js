@@ -112,12 +112,13 @@ const begin = () => {
       const texts = { a: name, ".kepanjangan": expansion, ".uraian": summary, "[data-isi=urusan]": affairs,
         "[data-isi=pengelola]": manager, "[data-isi=tahun]": year && String(year), "[data-isi=status]": status };
       element.querySelector("a").href = `${root}inovasi/${slug}/`;
+      element.querySelector("img").src = `${root}motif/inovasi/${slug}.svg`;
       for (const [place, text] of Object.entries(texts)) {
         const part = element.querySelector(place);
         text ? part.append(text) : part.remove();
       }
     }
-    for (const part of found ? element.querySelectorAll("a, .kepanjangan, .uraian") : []) part.replaceChildren(marked(part.textContent, found));
+    for (const part of found ? element.querySelectorAll("h3 a, .kepanjangan, .uraian") : []) part.replaceChildren(marked(part.textContent, found));
     return element;
   };
   /* Until the index has come, and where it cannot come: the rows of this page that hold the most of the words asked for. */
@@ -298,6 +299,7 @@ const begin = () => {
   opener.setAttribute("aria-expanded", "false");
   opener.setAttribute("role", "button");
   if (!isEmpty(start)) draw(start);
+  if (location.hash === "#cari") box.focus();
 };
 globalThis.pencarian ? begin() : document.getElementById("skrip-inti").addEventListener("load", begin);
 })();

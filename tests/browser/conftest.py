@@ -18,6 +18,37 @@ from katalog.model import File
 from katalog.write import publish
 from tests.conftest import CASES, build_project, make_project
 
+# Every kind of page, and those that look different when they are empty. A test says when one is missing.
+KINDS = [
+    "",
+    "inovasi/",
+    "inovasi/kopi-sehat/",
+    "inovasi/entri-ditarik/",
+    "urusan/",
+    "urusan/kesehatan/",
+    "urusan/pariwisata/",
+    "urusan/belum-diketahui/",
+    "pengelola/",
+    "pengelola/dinas-kesehatan-contoh/",
+    "pengelola/jenis/",
+    "bentuk/",
+    "bentuk/belum-diketahui/",
+    "data/",
+    "tentang/",
+    "404.html",
+]
+# What is checked in every set of colours and at every width; the others once.
+MAIN_KINDS = [
+    "",
+    "inovasi/",
+    "inovasi/kopi-sehat/",
+    "urusan/kesehatan/",
+    "pengelola/dinas-kesehatan-contoh/",
+    "tentang/",
+    "404.html",
+]
+# The list with results, with none, with a typing mistake.
+RESULTS = ["inovasi/?q=kopi", "inovasi/?q=kopi&urusan=kesehatan", "inovasi/?q=zxqvk", "inovasi/?q=kopu"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -67,14 +98,19 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve_project(root: Path, folder: Path) -> Iterator[str]:
-    """A project, built and served below a sub-path; its address without a last stroke."""
+def serve_project(root: Path, folder: Path, *, style: bool = False) -> Iterator[str]:
+    """A project, built and served below a sub-path, or with the style page; its address without a last stroke."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        address = f"http://127.0.0.1:{server.server_port}/contoh"
-        built = build_project(root, base_url=address)
+        path = "" if style else "/contoh"  # `serve` knows no sub-path
+        address = f"http://127.0.0.1:{server.server_port}{path}"
+        built = build_project(root, live=style, base_url=address)
         assert not built.outcome.problems
-        publish([File(path=path, content=data) for path, data in built.files.items()], folder / "contoh", lambda: True)
+        publish(
+            [File(path=path, content=data) for path, data in built.files.items()],
+            folder / path.strip("/"),
+            lambda: True,
+        )
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
         server.shutdown()

@@ -1,24 +1,32 @@
 """What only a browser can tell: that pages load without a complaint, fit, and work without script."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
-KINDS = [
-    "",
-    "inovasi/",
-    "inovasi/kopi-sehat/",
-    "inovasi/entri-ditarik/",
-    "urusan/",
-    "urusan/kesehatan/",
-    "urusan/pariwisata/",
-    "pengelola/",
-    "pengelola/jenis/",
-    "bentuk/",
-    "bentuk/belum-diketahui/",
-    "data/",
-    "tentang/",
-    "404.html",
-]
+import build
+import katalog.model
+import katalog.pages
+from tests.browser.conftest import KINDS
+from tests.conftest import build_project
+
+
+def test_every_kind_of_page_is_visited(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever adds a kind of page adds one of it to KINDS."""
+    planned: list[object] = []
+
+    def plan(*arguments: object, **options: bool) -> tuple[object, ...]:
+        planned.extend(original(*arguments, **options))  # type: ignore[arg-type]
+        return tuple(planned)
+
+    original = katalog.pages.plan
+    monkeypatch.setattr(build, "plan", plan)
+    build_project(project)
+    kinds = {page.path: page.kind for page in planned if isinstance(page, katalog.model.Page)}
+    html = {kind for path, kind in kinds.items() if path == "" or path.endswith(("/", ".html"))}
+
+    assert html - {"pindah"} == {kinds[path] for path in KINDS}
 
 
 def _open(page: Page, address: str) -> list[str]:

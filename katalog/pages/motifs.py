@@ -1,0 +1,66 @@
+"""The songket that pages wear: tiles, lengths of cloth, and the dyes of the fields of government."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from katalog import motif
+from katalog.model import Catalogue, Facet, File, Innovation, Term, Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloth:
+    """A length of cloth in threads, and as pages show it at first, in pixels; style sheets crop and shrink it."""
+
+    threads: tuple[int, int]
+    width: int
+    height: int
+
+
+# Across the page of an entry; the right half of a masthead.
+BAND = Cloth(threads=motif.BAND, width=3 * motif.BAND[0], height=3 * motif.BAND[1])
+MASTHEAD = Cloth(threads=motif.MASTHEAD, width=4 * motif.MASTHEAD[0], height=4 * motif.MASTHEAD[1])
+
+
+def plan(catalogue: Catalogue) -> Iterator[File]:
+    """`/motif/`: the catalogue's own, two files per entry, three per field, and the sheet with the fields' dyes."""
+    yield _svg("pembuka", motif.makers_cloth())
+    yield _svg("pita", motif.strip())
+    yield _svg("tanda", motif.mark())
+    for innovation in catalogue.innovations:
+        worn = of_innovation(innovation, catalogue.vocabulary)
+        yield _svg(f"inovasi/{innovation.slug}", motif.tile(worn))
+        yield _svg(f"inovasi/{innovation.slug}-kain", motif.cloth(worn, *BAND.threads))
+    affairs = fields(catalogue)
+    for term in affairs:
+        worn = of_field(term, catalogue.vocabulary)
+        yield _svg(f"urusan/{term.slug}", motif.tile(worn))
+        yield _svg(f"urusan/{term.slug}-kain", motif.cloth(worn, *MASTHEAD.threads))
+    rules = (f".urusan-{term.slug}{{background:{of_field(term, catalogue.vocabulary).ground}}}" for term in affairs)
+    yield File(path="motif/urusan.css", content="\n".join((*rules, "")).encode())
+
+
+def of_innovation(innovation: Innovation, vocabulary: Vocabulary) -> motif.Motif:
+    """An entry wears the family and dye of its main field, varied by its own slug."""
+    family, hue = _style(innovation.affairs[0], vocabulary) if innovation.affairs else (None, None)
+    return motif.design(innovation.slug, family, hue)
+
+
+def of_field(term: Term, vocabulary: Vocabulary) -> motif.Motif:
+    """A field of government wears its own slug."""
+    return motif.design(term.slug, *_style(term, vocabulary))
+
+
+def fields(catalogue: Catalogue) -> list[Term]:
+    """Every field of government, and the term for "not known"."""
+    affairs: Facet = next(facet for facet in catalogue.facets if facet.key == "urusan")
+    unknown = Term(vocabulary="urusan", name="belum diketahui", slug="belum-diketahui")
+    return [*(group.term for group in affairs.groups), unknown]
+
+
+def _style(term: Term, vocabulary: Vocabulary) -> tuple[str | None, int | None]:
+    kinds = {kind.name: kind.motif for kind in vocabulary.lists["kelompok_urusan"]}
+    return kinds.get(term.group), term.hue
+
+
+def _svg(name: str, text: str) -> File:
+    return File(path=f"motif/{name}.svg", content=text.encode())

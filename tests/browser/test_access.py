@@ -1,0 +1,245 @@
+"""Everybody gets in: axe, keyboard, large type, forced colours, and a page that stands still."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import KINDS, MAIN_KINDS, RESULTS, serve_project
+from tests.conftest import CASES, make_project
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCHEMES = ["light", "dark", "forced"]
+
+
+def _context(browser: Browser, scheme: str, width: int, **options: Any) -> BrowserContext:
+    colours: Literal["dark", "light"] = "dark" if scheme == "dark" else "light"
+    return browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=colours,
+        forced_colors="active" if scheme == "forced" else "none",
+        **options,
+    )
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    if "?" in address:
+        expect(page.locator("#jumlah")).to_contain_text("hasil")
+
+
+def _check(page: Page) -> None:
+    # In forced colours the reader's own palette counts, which axe cannot see.
+    off = (
+        {"color-contrast": {"enabled": False}} if page.evaluate("matchMedia('(forced-colors: active)').matches") else {}
+    )
+    report = Axe().run(page, options={"runOnly": RULES, "rules": off})
+    assert report.violations_count == 0, report.generate_report()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", [*MAIN_KINDS, *RESULTS])
+def test_axe_finds_nothing(browser: Browser, site: str, path: str, scheme: str) -> None:
+    """In every set of colours, from a small phone to a desk."""
+    context = _context(browser, scheme, 1280)
+    page = context.new_page()
+    _open(page, f"{site}/{path}")
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        _check(page)
+    context.close()
+
+
+@pytest.mark.parametrize("path", [path for path in KINDS if path not in MAIN_KINDS])
+def test_axe_finds_nothing_on_the_other_kinds(browser: Browser, site: str, path: str) -> None:
+    """They are made of the same parts."""
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto(f"{site}/{path}")
+    _check(page)
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_open_parts(browser: Browser, site: str, scheme: str) -> None:
+    """Suggestions under the box of home, and filters on a phone."""
+    context = _context(browser, scheme, 360)
+    page = context.new_page()
+    page.goto(f"{site}/")
+    page.get_by_role("searchbox").fill("kopi")
+    expect(page.get_by_role("navigation", name="Saran")).to_be_visible()
+    _check(page)
+    page.goto(f"{site}/inovasi/")
+    page.locator("#buka-saring").click()
+    expect(page.locator("#saring")).to_be_visible()
+    _check(page)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small case as `serve` builds it, with the style page."""
+    root = make_project(tmp_path_factory.mktemp("gaya"), CASES / "good" / "kecil")
+    with serve_project(root, tmp_path_factory.mktemp("situs"), style=True) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_living_style_page_shows_sound_components(browser: Browser, desk: str, scheme: str) -> None:
+    """Those too that no page uses yet."""
+    context = _context(browser, scheme, 1280)
+    page = context.new_page()
+    page.goto(f"{desk}/gaya/")
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        _check(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", [*KINDS, *RESULTS])
+def test_type_of_twice_the_size_fits(browser: Browser, site: str, path: str, width: int) -> None:
+    """The reader's own setting, not a zoom; nothing scrolls sideways."""
+    context = _context(browser, "light", width, bypass_csp=True)
+    page = context.new_page()
+    _open(page, f"{site}/{path}")
+    page.add_style_tag(content="html { font-size: 200% }")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+# Every control that can be seen, in the order of the document.
+CONTROLS = """() => [...document.querySelectorAll(
+  'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((one) => one.checkVisibility(
+  {visibilityProperty: true}) && !(one.type === "radio" && !one.checked)).length"""
+FOCUS = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getClientRects()[0];
+  const part = one.closest("li, aside, nav, section, article, header, footer, form, table, main") || document.body;
+  window.parts = window.parts || [];
+  if (!window.parts.includes(part)) window.parts.push(part);
+  return {what: one.outerHTML.slice(0, 80), ring: parseFloat(style.outlineWidth), kind: style.outlineStyle,
+    shadow: style.boxShadow, part: window.parts.indexOf(part), x: box.x, y: box.y + scrollY, height: box.height};
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", [*KINDS, *RESULTS])
+def test_the_keyboard_reaches_everything_in_order_and_shows_where(
+    browser: Browser, site: str, path: str, width: int
+) -> None:
+    """Tab goes through all that can be pressed; within a part from top to bottom and left to right."""
+    context = _context(browser, "light", width)
+    page = context.new_page()
+    _open(page, f"{site}/{path}")
+    many = page.evaluate(CONTROLS)
+    before: dict[str, Any] = {}
+    for _ in range(many):
+        page.keyboard.press("Tab")
+        now = page.evaluate(FOCUS)
+        assert now != before, "the focus is stuck"
+        assert now["ring"] >= 3, now
+        assert now["kind"] == "solid", now
+        assert "0px 0px 0px 6px" in now["shadow"] or 'class="saran' in now["what"], now
+        if now["part"] == before.get("part"):
+            assert now["y"] + now["height"] / 2 >= before["y"], (before, now)
+            assert abs(now["y"] - before["y"]) > 4 or now["x"] > before["x"], (before, now)
+        before = now
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.body || document.activeElement.className === 'lompat'")
+    context.close()
+
+
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["", "inovasi/", "inovasi/kopi-sehat/", "inovasi/?q=kopi"])
+def test_nothing_moves_while_a_page_loads(browser: Browser, site: str, path: str, width: int) -> None:
+    """Chromium's own measure of layout shift, with the files coming slowly, and again from its cache."""
+    context = _context(browser, "light", width)
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 100, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    for _ in range(2):
+        page.goto(f"{site}/{path}", wait_until="networkidle")
+        assert page.evaluate(SHIFT) == 0
+    context.close()
+
+
+def test_the_theme_is_chosen_kept_and_there_from_the_first_paint(browser: Browser, site: str) -> None:
+    """The choice wins over the device, on every page, before anything is drawn; "as the device" takes it back."""
+    ground = "getComputedStyle(document.body).backgroundColor"
+    context = _context(browser, "light", 1280)
+    page = context.new_page()
+    page.goto(f"{site}/")
+    light = page.evaluate(ground)
+    page.get_by_label("Gelap").check()
+    dark = page.evaluate(ground)
+    assert dark != light
+
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { window.early = document.documentElement.dataset.tema })"
+    )
+    page.goto(f"{site}/tentang/")
+    assert page.evaluate("early") == "gelap"
+    assert page.evaluate(ground) == dark
+    assert page.get_by_label("Gelap").is_checked()
+    page.get_by_label("Seperti perangkat").check()
+    page.reload()
+    assert page.evaluate(ground) == light
+    context.close()
+
+
+def test_the_theme_can_be_chosen_where_storage_is_shut(browser: Browser, site: str) -> None:
+    """For as long as the page stands."""
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    shut = (
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('shut', 'SecurityError'); } })"
+    )
+    page.add_init_script(shut)
+    page.goto(f"{site}/")
+    page.get_by_label("Gelap").check()
+
+    assert page.evaluate("document.documentElement.dataset.tema") == "gelap"
+    assert complaints == []
+    page.close()
+
+
+def test_without_script_there_is_no_switch_and_the_device_decides(browser: Browser, site: str) -> None:
+    """A switch that does nothing would be a lie."""
+    context = _context(browser, "dark", 1280, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/")
+
+    expect(page.locator("#tema")).to_be_hidden()
+    context.close()
+
+
+def test_an_entry_prints_on_its_own(browser: Browser, site: str, tmp_path: Path) -> None:
+    """Without header, cloth and menus, in black, with the addresses of its sources."""
+    page = browser.new_page()
+    page.goto(f"{site}/inovasi/kopi-sehat/")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    for part in (".kepala", ".kain", ".indeks", ".remah"):
+        expect(page.locator(part).first).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
+    address = page.locator(".sumber a").first
+    printed = address.evaluate("one => getComputedStyle(one, '::after').content")
+    assert str(address.get_attribute("href")) in printed
+    page.pdf(path=tmp_path / "entri.pdf", format="A4")
+    assert (tmp_path / "entri.pdf").read_bytes().count(b"/Type /Page\n") == 1
+    page.close()
