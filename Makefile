@@ -6,7 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
-.PHONY: site check serve test lint format cases lock clean
+.PHONY: setup site check serve test lint format audit cases lock clean
+
+setup: $(VENV)/site.done
 
 site: $(VENV)/site.done
 	$(BIN)/python build.py
@@ -24,10 +26,16 @@ lint: $(VENV)/test.done
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/actionlint
+	$(BIN)/zizmor --offline --quiet .github .pre-commit-config.yaml
 
 format: $(VENV)/test.done
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+# What others' tools say of the site: needs Node, Java and Chromium, and names what is missing.
+audit: $(VENV)/test.done
+	$(BIN)/python -m tools.audit
 
 # Write the expected results of tests/cases anew; read the difference before committing it.
 cases: $(VENV)/test.done

@@ -18,18 +18,24 @@ from katalog.assemble import assemble, find_clashes
 from katalog.assets import prepare
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
+from katalog.editor import front_matter
+from katalog.history import read_change
 from katalog.images import read_photos
 from katalog.links import LinkCheck
-from katalog.load import read_optional_toml, read_static, read_texts, read_toml
+from katalog.links_out import check_addresses, find_addresses, visit
+from katalog.load import read_optional_toml, read_sources, read_static, read_texts, read_toml
+from katalog.mend import mend
 from katalog.model import File, Innovation, PartialDate, Photo, Vocabulary
 from katalog.pages import find_doubles, plan
 from katalog.pages.menu import navigation
-from katalog.problems import Problem, in_order, mistakes
+from katalog.preview import show_entries
+from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
 from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
 from katalog.render import Shell, render
-from katalog.report import FORMATS
+from katalog.report import FORMATS, tell_deeds
+from katalog.review import name_verifications, weigh
 from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
 from katalog.sheets import as_table, read_tables
@@ -38,10 +44,12 @@ from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summ
 from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import ForeignFolderError, publish, refuse_foreign, write_new, write_over
+from katalog.write import ForeignFolderError, publish, refuse_foreign, replace_file, unpack, write_new
 
 ROOT = Path(__file__).resolve().parent
 SOUND, PROBLEMS, WRONG_USE = 0, 1, 2
+# What a site is made of besides this program.
+SOURCES = ("content", "templates", "static", "site_config.toml")
 
 Value = TypeVar("Value")
 Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
@@ -49,10 +57,11 @@ Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a build found, and how many innovations the catalogue holds."""
+    """What a build found, from which texts and innovations, and whether the site on disk changed."""
 
     problems: tuple[Problem, ...]
-    count: int = 0
+    texts: tuple[Text, ...] = ()
+    innovations: tuple[Innovation, ...] = ()
     changed: bool = False
 
 
@@ -80,7 +89,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
     if mistakes(found):
-        return Outcome(problems=in_order(found), count=len(texts))
+        return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
 
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
     index = build_index(catalogue, dictionary)
@@ -105,7 +114,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         return not mistakes(found)
 
     changed = sink(files, is_sound)
-    return Outcome(problems=in_order(found), count=len(innovations), changed=changed)
+    return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,103 +141,47 @@ def read_entries(root: Path, today: PartialDate) -> tuple[Entries | None, tuple[
     return entries, (*unread, *misspelt, *unfit, *broken, *wrong)
 
 
-def main(arguments: list[str]) -> int:
-    """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use."""
-    options = read_arguments(arguments)
-    match options.command:
-        case "new":
-            return run_new(options)
-        case "serve":
-            return run_serve(options, _today())
-        case "check":
-            return run_check(options, _today())
-        case "import":
-            return run_import(options, _today())
-        case "export":
-            return run_export(options, _today())
-        case _:
-            return run_build(options, _today())
+def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) -> tuple[Outcome, frozenset[str]]:
+    """The outcome as that of a change since a revision, with the outer addresses that were there before.
 
-
-def run_build(options: Options, today: PartialDate) -> int:
-    """Build the site into the output folder."""
-    output = Path(options.output).absolute()
-    try:
-        _guard(output)
-        outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, output, is_sound), options)
-    except ForeignFolderError as error:
-        print(f"Folder {error} tidak dibuat oleh program ini; isinya akan hilang. Pilih folder lain.", file=sys.stderr)
-        return WRONG_USE
-    code = _tell(outcome, options)
-    if code == SOUND and options.format == "text":
-        state = "Situs selesai" if outcome.changed else "Tidak ada yang berubah"
-        print(f"{state}: {outcome.count} inovasi di {options.output}/")
-    return code
-
-
-def run_check(options: Options, today: PartialDate) -> int:
-    """Report every problem; write nothing."""
-    outcome = make_site(ROOT, today, _discard, options)
-    return _tell(outcome, options, always=True)
-
-
-def run_serve(options: Options, today: PartialDate) -> int:
-    """Show the site on this computer and rebuild it whenever a file is saved."""
-    # tornado takes long to import, and only this command needs it.
-    from katalog.serve import HOST, Desk, serve
-
-    local = replace(options, base_url=f"http://{HOST}:{options.port}")
+    What was wrong before becomes a note, and only the texts and innovations of changed files remain.
+    """
+    change, problems = read_change(root, options.base)
+    if change is None:
+        return replace(outcome, problems=in_order((*outcome.problems, *problems))), frozenset()
     with tempfile.TemporaryDirectory(prefix="katalog-") as folder:
-        site = Path(folder) / "situs"
-
-        def rebuild() -> str:
-            outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, site, is_sound), local, live=True)
-            report = FORMATS["text"](outcome.problems) if mistakes(outcome.problems) else ""
-            print(report, end="", file=sys.stderr)
-            return report
-
-        site.mkdir()
-        desk = Desk(folder=site, port=options.port, rebuild=rebuild)
-        desk.refresh()
-        watched = [ROOT / name for name in ("content", "templates", "static", "site_config.toml")]
-        try:
-            serve(desk, watched, lambda words: print(words, flush=True))
-        except OSError:
-            print(f"Porta {options.port} sedang dipakai. Coba: --port {options.port + 1}", file=sys.stderr)
-            return WRONG_USE
-    return SOUND
+        unpack(change.archive, Path(folder), SOURCES)
+        before = make_site(Path(folder), today, _discard, replace(options, release=False))
+    weighed = weigh(outcome.problems, change.paths, before.problems)
+    named = name_verifications(outcome.innovations, before.innovations, outcome.texts)
+    narrowed = Outcome(
+        problems=in_order((*weighed, *named)),
+        texts=tuple(text for text in outcome.texts if text.path in change.paths),
+        innovations=tuple(entry for entry in outcome.innovations if entry.path in change.paths),
+    )
+    return narrowed, frozenset(find_addresses(before.texts))
 
 
-def run_new(options: Options) -> int:
-    """Write a skeleton entry under the right slug."""
-    slug = slugify(options.name)
-    path = ROOT / "content" / "innovations" / f"{slug}.md"
-    if len(slug) < 3:
-        print(f"Nama `{options.name}` terlalu pendek untuk menjadi nama berkas.", file=sys.stderr)
-        return WRONG_USE
-    try:
-        write_new(path, make_skeleton(options.name))
-    except FileExistsError:
-        print(f"{path.relative_to(ROOT)} sudah ada; tidak ada yang ditulis.", file=sys.stderr)
-        return PROBLEMS
-    print(f"Tersimpan di {path.relative_to(ROOT)}. Isi kolomnya, lalu jalankan: python build.py check")
-    return SOUND
+def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[Deed, ...], tuple[Problem, ...]]:
+    """Mend on disk what is mechanical in the entries below `root`; what was done, and what could not be written.
 
-
-def run_import(options: Options, today: PartialDate) -> int:
-    """Make entries of an office's table; write them only where that is asked for."""
-    entries, known = read_entries(ROOT, today)
-    if entries is None:
-        return _tell(Outcome(problems=in_order(known)), options)
-    changes, problems = read_table(entries, known, options, today)
-    code = _tell(Outcome(problems=in_order(problems)), options)
-    if options.write:
-        for change in changes:
-            if change.content:
-                write_over(ROOT / change.path, change.content.encode())
-    if options.format == "text":
-        print(summary(changes, written=options.write), end="")
-    return code
+    With a base revision only the files of the change are mended: the others are not its author's.
+    """
+    change = read_change(root, base)[0] if base else None
+    vocabulary, _ = read_vocabulary(read_toml(root / "content" / "vocabulary.toml", root)[0], today)
+    sources = read_sources(root / "content" / "innovations", root)
+    deeds: list[Deed] = []
+    problems: list[Problem] = []
+    for path, data in sources.items():
+        if change and path not in change.paths:
+            continue
+        others = [] if path.endswith(".md") else [Path(other).name.casefold() for other in sources if other != path]
+        mended = mend(path, data, vocabulary, others)
+        if mended.deeds:
+            unwritten = _replace(root / path, mended.data, path, name=Path(mended.path).name)
+            problems += unwritten
+            deeds += () if unwritten else mended.deeds
+    return tuple(deeds), tuple(problems)
 
 
 def read_table(
@@ -257,6 +210,136 @@ def read_table(
     return settle(drafts, read, entries.innovations, (*problems, *wrong, *clashes, *own), update=options.update)
 
 
+def main(arguments: list[str]) -> int:
+    """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use."""
+    options = read_arguments(arguments)
+    match options.command:
+        case "new":
+            return run_new(options)
+        case "serve":
+            return run_serve(options, _today())
+        case "editor":
+            return run_editor(_today())
+        case "check":
+            return run_check(options, _today())
+        case "import":
+            return run_import(options, _today())
+        case "export":
+            return run_export(options, _today())
+        case _:
+            return run_build(options, _today())
+
+
+def run_build(options: Options, today: PartialDate) -> int:
+    """Build the site into the output folder."""
+    output = Path(options.output).absolute()
+    try:
+        _guard(output)
+        outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, output, is_sound), options)
+    except ForeignFolderError as error:
+        print(f"Folder {error} tidak dibuat oleh program ini; isinya akan hilang. Pilih folder lain.", file=sys.stderr)
+        return WRONG_USE
+    code = _tell(outcome, options)
+    if code == SOUND and options.format == "text":
+        state = "Situs selesai" if outcome.changed else "Tidak ada yang berubah"
+        print(f"{state}: {len(outcome.innovations)} inovasi di {options.output}/")
+    return code
+
+
+def run_check(options: Options, today: PartialDate) -> int:
+    """Report every problem; write nothing but what `--fix` mends."""
+    unwritten: tuple[Problem, ...] = ()
+    if options.fix:
+        deeds, unwritten = mend_entries(ROOT, today, options.base)
+        print(tell_deeds(deeds), end="", file=sys.stdout if options.format == "text" else sys.stderr)
+    outcome = make_site(ROOT, today, _discard, options)
+    known: frozenset[str] = frozenset()
+    if options.base:
+        outcome, known = since(ROOT, outcome, options, today)
+    if options.links:
+        addresses = {url: place for url, place in find_addresses(outcome.texts).items() if url not in known}
+        return _tell(Outcome(problems=in_order(check_addresses(addresses, visit))), options, always=True)
+    outcome = replace(outcome, problems=in_order((*outcome.problems, *unwritten)))
+    code = _tell(outcome, options, always=True)
+    if options.format == "ringkasan" and options.base:
+        print(show_entries(outcome.innovations), end="")
+    return code
+
+
+def run_serve(options: Options, today: PartialDate) -> int:
+    """Show the site on this computer and rebuild it whenever a file is saved."""
+    # tornado takes long to import, and only this command needs it.
+    from katalog.serve import HOST, Desk, serve
+
+    local = replace(options, base_url=f"http://{HOST}:{options.port}")
+    with tempfile.TemporaryDirectory(prefix="katalog-") as folder:
+        site = Path(folder) / "situs"
+
+        def rebuild() -> str:
+            outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, site, is_sound), local, live=True)
+            report = FORMATS["text"](outcome.problems) if mistakes(outcome.problems) else ""
+            print(report, end="", file=sys.stderr)
+            return report
+
+        site.mkdir()
+        desk = Desk(folder=site, port=options.port, rebuild=rebuild)
+        desk.refresh()
+        watched = [ROOT / name for name in SOURCES]
+        try:
+            serve(desk, watched, lambda words: print(words, flush=True))
+        except OSError:
+            print(f"Porta {options.port} sedang dipakai. Coba: --port {options.port + 1}", file=sys.stderr)
+            return WRONG_USE
+    return SOUND
+
+
+def run_new(options: Options) -> int:
+    """Write a skeleton entry under the right slug."""
+    slug = slugify(options.name)
+    path = ROOT / "content" / "innovations" / f"{slug}.md"
+    if len(slug) < 3:
+        print(f"Nama `{options.name}` terlalu pendek untuk menjadi nama berkas.", file=sys.stderr)
+        return WRONG_USE
+    try:
+        write_new(path, make_skeleton(options.name))
+    except FileExistsError:
+        print(f"{path.relative_to(ROOT)} sudah ada; tidak ada yang ditulis.", file=sys.stderr)
+        return PROBLEMS
+    print(f"Tersimpan di {path.relative_to(ROOT)}. Isi kolomnya, lalu jalankan: python build.py check")
+    return SOUND
+
+
+def run_editor(today: PartialDate) -> int:
+    """Write the form of entries for VS Code, drawn from the table of fields and the vocabulary."""
+    text, unread = read_toml(ROOT / "content" / "vocabulary.toml", ROOT)
+    vocabulary, problems = read_vocabulary(text, today)
+    if mistakes((*unread, *problems)):
+        return _tell(Outcome(problems=in_order((*unread, *problems))), Options(command="editor"))
+    if unwritten := _replace(ROOT / "frontmatter.json", front_matter(vocabulary).encode(), "frontmatter.json"):
+        return _tell(Outcome(problems=unwritten), Options(command="editor"))
+    print("Tersimpan di frontmatter.json.")
+    return SOUND
+
+
+def run_import(options: Options, today: PartialDate) -> int:
+    """Make entries of an office's table; write them only where that is asked for."""
+    entries, known = read_entries(ROOT, today)
+    if entries is None:
+        return _tell(Outcome(problems=in_order(known)), options)
+    changes, problems = read_table(entries, known, options, today)
+    unwritten = [
+        problem
+        for change in changes
+        if options.write and change.content
+        for problem in _replace(ROOT / change.path, change.content.encode(), change.path)
+    ]
+    code = _tell(Outcome(problems=in_order((*problems, *unwritten))), options)
+    if options.format == "text":
+        failed = {problem.place.path for problem in unwritten}
+        print(summary([change for change in changes if change.path not in failed], written=options.write), end="")
+    return code
+
+
 def run_export(options: Options, today: PartialDate) -> int:
     """Write every entry into one table."""
     entries, known = read_entries(ROOT, today)
@@ -269,11 +352,8 @@ def run_export(options: Options, today: PartialDate) -> int:
     if file.exists() and not options.update:
         print(f"{options.file} sudah ada; tidak ada yang ditulis. Untuk menggantinya: --update", file=sys.stderr)
         return PROBLEMS
-    try:
-        write_over(file, content)
-    except OSError as error:
-        print(f"{options.file} tidak bisa ditulis ({error.strerror}).", file=sys.stderr)
-        return PROBLEMS
+    if unwritten := _replace(file, content, options.file):
+        return _tell(Outcome(problems=unwritten), options)
     print(f"{len(entries.innovations)} inovasi tersimpan di {options.file}")
     return SOUND
 
@@ -282,6 +362,17 @@ def _tell(outcome: Outcome, options: Options, *, always: bool = False) -> int:
     if outcome.problems or always:
         print(FORMATS[options.format](outcome.problems), end="")
     return PROBLEMS if mistakes(outcome.problems) else SOUND
+
+
+def _replace(path: Path, content: bytes, shown: str, *, name: str = "") -> tuple[Problem, ...]:
+    """Write a file over an older one; the problem where that fails, at the path as its user knows it."""
+    try:
+        replace_file(path, content, name)
+    except OSError as error:
+        message = f"Berkas tidak bisa ditulis ({error.strerror})."
+        remedy = "Periksa izin berkas dan foldernya."
+        return (Problem(place=Place(path=shown), code=Code.UNREADABLE, message=message, remedy=remedy),)
+    return ()
 
 
 def _discard(files: Iterator[File], is_sound: Callable[[], bool]) -> bool:

@@ -146,7 +146,7 @@ def main() -> int:
             if not outcome.changed:
                 print(outcome.problems[:5], file=sys.stderr)
                 return 1
-            print(f"{outcome.count} entries, median of {options.runs} visits")
+            print(f"{len(outcome.innovations)} entries, median of {options.runs} visits")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
                 for query in QUERIES:

@@ -10,8 +10,20 @@ from katalog.reading import suggest
 from katalog.report import FORMATS
 
 PROGRAM = "python build.py"
-COMMANDS = ("build", "check", "serve", "new", "import", "export")
-_OPTIONS = ("--output", "--base-url", "--format", "--rilis", "--port", "--write", "--update", "--help")
+COMMANDS = ("build", "check", "serve", "new", "import", "export", "editor")
+_OPTIONS = (
+    "--output",
+    "--base-url",
+    "--format",
+    "--rilis",
+    "--fix",
+    "--base",
+    "--links",
+    "--port",
+    "--write",
+    "--update",
+    "--help",
+)
 _TABLES = (".csv", ".xlsx")
 
 # argparse's words -> ours. Groups of the pattern fill the braces.
@@ -35,6 +47,9 @@ class Options:
     base_url: str = ""
     format: str = "text"
     release: bool = False
+    fix: bool = False
+    base: str = ""
+    links: bool = False
     port: int = 5500
     name: str = ""
     file: str = ""
@@ -94,7 +109,7 @@ def _parser() -> _Parser:
     )
     commands = parser.add_subparsers(dest="command", metavar="PERINTAH", required=True, title="perintah", prog=PROGRAM)
     build = _command(commands, "build", "Buat situs ke folder _site/.")
-    check = _command(commands, "check", "Periksa isi dan laporkan semua masalah; tidak menulis apa pun.")
+    check = _command(commands, "check", "Periksa isi dan laporkan semua masalah.")
     serve = _command(
         commands, "serve", "Buat situs, tampilkan di komputer ini, dan perbarui setiap kali berkas disimpan."
     )
@@ -105,6 +120,7 @@ def _parser() -> _Parser:
         "Baca tabel kantor (.xlsx, .csv) menjadi berkas entri; tanpa --write hanya menunjukkan hasilnya.",
     )
     table_out = _command(commands, "export", "Tulis semua entri sebagai tabel (.xlsx, .csv) yang bisa dibaca lagi.")
+    _command(commands, "editor", "Tulis frontmatter.json: formulir entri untuk VS Code (ekstensi Front Matter).")
     build.add_argument("--output", metavar="FOLDER", help="folder hasil (bawaan: _site)")
     for command in (build, check):
         command.add_argument(
@@ -115,6 +131,13 @@ def _parser() -> _Parser:
     check.add_argument(
         "--rilis", dest="release", action="store_true", help="juga sebut yang harus diisi sebelum tayang"
     )
+    check.add_argument("--fix", action="store_true", help="rapikan dulu yang bisa dirapikan tanpa mengubah makna")
+    check.add_argument(
+        "--base",
+        metavar="REVISI",
+        help="hanya kesalahan sejak revisi git ini yang menghalangi; yang lama menjadi catatan",
+    )
+    check.add_argument("--links", action="store_true", help="hanya coba buka alamat luar; hasilnya catatan saja")
     serve.add_argument("--port", type=int, metavar="NOMOR", help="nomor porta (bawaan: 5500)")
     new.add_argument("name", metavar="NAMA", help="nama inovasi, dalam tanda kutip bila lebih dari satu kata")
     for command in (table_in, table_out):

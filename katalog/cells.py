@@ -4,13 +4,16 @@ A cell holds a list one item a line, and a record with " | " between its parts. 
 the meaning from the mark after it, so that whatever was written is read back to the letter.
 """
 
+import csv
+import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from katalog.dates import possible_dates
 from katalog.entry_text import Plain, word
 from katalog.fields import ChoiceKind, DateKind, Field, GroupKind, Kind, ListKind, TextKind
 from katalog.problems import Code, Place, Problem, Severity
-from katalog.reading import Desk, guess_date, parse_date
+from katalog.reading import Desk
 from katalog.text import Mapping as MappingNode
 from katalog.text import Node, Scalar
 from katalog.text import Sequence as SequenceNode
@@ -23,8 +26,6 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _BULLET = re.compile(r"\A(?:[-*•·–]|\(?[0-9]{1,2}[.)]|[a-z][.)])\s+")
 _ESCAPED = re.compile(r"\\([\\|; ])")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
-_CLOCK = re.compile(r"[ T][0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?$")
-_NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}")
 
 
 def guarded(text: str) -> str:
@@ -40,6 +41,13 @@ def escaped(text: str) -> str:
 def unguarded(text: str) -> str:
     """What `guarded` or `escaped` was given."""
     return text[1:] if _GUARDED.match(text) else text
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8 with a byte order mark and CRLF, as spreadsheets expect, and nothing that they would compute."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows([guarded(cell) for cell in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def to_cell(value: Plain | None, kind: Kind) -> str:
@@ -136,7 +144,7 @@ def _terms(text: str, kind: Kind, desk: Desk) -> Sequence[str]:
 
 def _node(text: str, kind: Kind, place: Place, desk: Desk) -> Node | None:
     if not isinstance(kind, GroupKind):
-        return Scalar(value=_scalar(text, kind, place, desk), place=place)
+        return Scalar(value=_scalar(text, kind, desk), place=place)
     parts = [_unmarked(part).strip() for part in _split(text, "|")]
     if len(parts) > len(kind.fields):
         message = f"Ada {len(parts)} bagian di antara tanda |, paling banyak {len(kind.fields)}."
@@ -144,7 +152,7 @@ def _node(text: str, kind: Kind, place: Place, desk: Desk) -> Node | None:
         desk.say(Problem(place=place, code=Code.SHAPE, message=message, remedy=remedy))
         return None
     items = [
-        (Scalar(value=field.key, place=place), Scalar(value=_scalar(part, field.kind, place, desk), place=place))
+        (Scalar(value=field.key, place=place), Scalar(value=_scalar(part, field.kind, desk), place=place))
         for field, part in zip(kind.fields, parts, strict=False)
         if part
     ]
@@ -165,7 +173,7 @@ def _unmarked(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def _scalar(text: str, kind: Kind, place: Place, desk: Desk) -> str:
+def _scalar(text: str, kind: Kind, desk: Desk) -> str:
     """A value in the spelling that readers know, where there is no doubt; else as it stands, for them to tell."""
     if isinstance(kind, TextKind):
         return text
@@ -173,16 +181,5 @@ def _scalar(text: str, kind: Kind, place: Place, desk: Desk) -> str:
     if isinstance(kind, ChoiceKind):
         term = desk.vocabulary.index.get((kind.vocabulary, value.casefold()))
         return term.name if term and term.name.casefold() == value.casefold() else value
-    return _date(value, place, desk) if isinstance(kind, DateKind) else value
-
-
-def _date(value: str, place: Place, desk: Desk) -> str:
-    written = _CLOCK.sub("", value)
-    if parse_date(written) or not (guess := guess_date(written)):
-        return written
-    numeric = _NUMERIC_DATE.fullmatch(written)
-    if numeric and int(numeric[2]) != int(numeric[1]) <= 12:
-        message = f"Tanggal `{written}` dibaca sebagai `{guess}`: hari dulu, lalu bulan."
-        remedy = "Bila maksudnya bulan dulu, tulis tahun-bulan-hari, misalnya `2021-04-30`."
-        desk.say(Problem(place=place, code=Code.DOUBTFUL, message=message, remedy=remedy, severity=Severity.NOTE))
-    return guess
+    dates = possible_dates(value) if isinstance(kind, DateKind) else ()
+    return str(dates[0]) if len(dates) == 1 else value

@@ -58,6 +58,12 @@ def head_text(values: Mapping[str, Plain]) -> str:
     return str(yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_ENDLESS))
 
 
+def scalar_text(value: str, *, in_brackets: bool = False) -> str:
+    """One value as YAML, alone or among others between brackets."""
+    text = yaml.dump([value], Dumper=_Dumper, default_flow_style=in_brackets, allow_unicode=True, width=_ENDLESS)
+    return str(text).rstrip("\n")[1:-1].strip() if in_brackets else str(text).removeprefix("- ").rstrip("\n")
+
+
 def word(value: str | int | bool) -> str:
     """A single value as people write it."""
     if isinstance(value, bool):

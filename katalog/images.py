@@ -33,7 +33,7 @@ def read_photos(folder: Path, root: Path) -> tuple[dict[str, Photo], tuple[Probl
 def _read_photo(path: Path, place: Place, say: Say) -> Photo | None:
     wrong = _outer_fault(path)
     if wrong:
-        say(Problem(place=place, code=Code.IMAGE, message=wrong, remedy=_REMEDY))
+        say(Problem(place=place, code=Code.IMAGE, message=wrong, remedy=_outer_remedy(path)))
         return None
     # Pillow is slow to import and only catalogues with photos need it.
     from PIL import Image, ImageOps
@@ -56,6 +56,13 @@ def _read_photo(path: Path, place: Place, say: Say) -> Photo | None:
     buffer = io.BytesIO()
     picture.save(buffer, kind)
     return Photo(name=path.name, width=picture.width, height=picture.height, content=buffer.getvalue())
+
+
+def _outer_remedy(path: Path) -> str:
+    if path.suffix not in _FORMATS and path.suffix.lower() in _FORMATS:
+        name = path.stem + path.suffix.lower()
+        return f"Ganti nama berkas menjadi `{name}`, dengan akhiran huruf kecil; begitu juga di kolom `foto`."
+    return _REMEDY
 
 
 def _outer_fault(path: Path) -> str:

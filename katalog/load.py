@@ -10,6 +10,8 @@ from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
+from katalog.characters import is_utf16, recover
+from katalog.personal import tell_identity_numbers
 from katalog.problems import Code, Place, Problem, Say
 from katalog.text import CONTROL, Lines, Text
 from katalog.toml_text import parse_toml
@@ -18,6 +20,9 @@ from katalog.yaml_text import parse_head
 MAX_FILE = 300_000
 MAX_HEAD = 64_000
 MAX_BODY = 200_000
+
+# Endings that say Markdown, in whatever case; only `.md` is read.
+MARKDOWN = frozenset({".md", ".markdown"})
 
 # Files that systems leave behind; nobody means to publish them.
 IGNORED = frozenset({"thumbs.db", "desktop.ini"})
@@ -32,6 +37,18 @@ def read_texts(folder: Path, root: Path) -> tuple[tuple[Text, ...], tuple[Proble
         if (text := _read_text(path, path.relative_to(root).as_posix(), problems.append))
     ]
     return tuple(texts), tuple(problems)
+
+
+def read_sources(folder: Path, root: Path) -> dict[str, bytes]:
+    """The bytes of every Markdown file of a folder by its path, in whatever state; what is too large is left out."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(folder.iterdir() if folder.is_dir() else ())
+        if not _is_passed_over(path)
+        and path.suffix.lower() in MARKDOWN
+        and stat.S_ISREG(path.lstat().st_mode)
+        and path.stat().st_size <= MAX_FILE
+    }
 
 
 def read_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]:
@@ -63,7 +80,7 @@ def _entries(folder: Path, root: Path, say: Say) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")) or path.name.lower() in IGNORED:
+        if _is_passed_over(path):
             continue
         place = Place(path=path.relative_to(root).as_posix())
         if path.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
@@ -72,9 +89,15 @@ def _entries(folder: Path, root: Path, say: Say) -> Iterator[Path]:
         elif path.suffix != ".md":
             message = f"`{path.name}` bukan berkas Markdown (.md)."
             remedy = "Salin isinya ke berkas teks berakhiran .md (lihat CONTRIBUTING.md), lalu hapus berkas ini."
+            if path.suffix.lower() in MARKDOWN:
+                remedy = f"Ganti nama berkas menjadi `{path.stem}.md`."
             say(Problem(place=place, code=Code.FILE_KIND, message=message, remedy=remedy))
         else:
             yield path
+
+
+def _is_passed_over(path: Path) -> bool:
+    return path.name.startswith((".", "~$")) or path.name.lower() in IGNORED
 
 
 def _read_source(file: Path, path: str, say: Say) -> str | None:
@@ -90,21 +113,27 @@ def _read_source(file: Path, path: str, say: Say) -> str | None:
         message = f"Berkas tidak bisa dibaca ({error.strerror})."
         say(Problem(place=place, code=Code.UNREADABLE, message=message, remedy="Periksa berkas dan izinnya."))
         return None
-    return _decode(data, path, say)
+    source = _decode(data, path, say)
+    if source is not None:
+        tell_identity_numbers(Lines(path=path, lines=tuple(source.split("\n"))), say)
+    return source
 
 
 def _decode(data: bytes, path: str, say: Say) -> str | None:
+    """Characters; a wrong encoding is told, and the file read on as well as it can be."""
     remedy = "Simpan ulang berkas sebagai teks dengan pengodean UTF-8 (di Notepad: Save As, Encoding, UTF-8)."
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "Berkas tersimpan dengan pengodean UTF-16."
-        say(Problem(place=Place(path=path), code=Code.ENCODING, message=message, remedy=remedy))
-        return None
+    source: str | None
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start)
-        message = "Ada huruf yang tidak tersimpan sebagai UTF-8."
-        say(Problem(place=Place(path=path, line=line + 1), code=Code.ENCODING, message=message, remedy=remedy))
+        utf16 = is_utf16(data)
+        line = 0 if utf16 else data.count(b"\n", 0, error.start) + 1
+        message = (
+            "Berkas tersimpan dengan pengodean UTF-16." if utf16 else "Ada huruf yang tidak tersimpan sebagai UTF-8."
+        )
+        say(Problem(place=Place(path=path, line=line), code=Code.ENCODING, message=message, remedy=remedy))
+        source = recover(data)
+    if source is None:
         return None
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     if control := CONTROL.search(source):

@@ -10,9 +10,10 @@ from enum import Enum, StrEnum
 
 
 class Severity(Enum):
-    """How much a problem weighs: only a MISTAKE stops a build."""
+    """How much a problem weighs: only a MISTAKE stops a build, a WARNING wants a person's eye."""
 
     MISTAKE = "kesalahan"
+    WARNING = "perhatian"
     NOTE = "catatan"
 
 
@@ -26,6 +27,7 @@ class Code(StrEnum):
     FILE_NAME = "nama-berkas"
     FILE_SIZE = "berkas-terlalu-besar"
     UNREADABLE = "tak-terbaca"
+    IDENTITY = "nomor-kependudukan"
     # the block between the two lines of dashes
     NO_HEAD = "tanpa-kepala"
     OPEN_HEAD = "kepala-tak-ditutup"
@@ -43,6 +45,7 @@ class Code(StrEnum):
     MARKUP = "markdown-di-isian"
     CHOICE = "pilihan"
     OTHER_SPELLING = "ejaan-lain"
+    SMART_QUOTES = "kutip-melengkung"
     DATE = "tanggal"
     FUTURE = "tanggal-mendatang"
     NUMBER = "angka"
@@ -55,12 +58,14 @@ class Code(StrEnum):
     NEEDS = "perlu-kolom-lain"
     INFERRED = "disimpulkan"
     DATE_ORDER = "urutan-tanggal"
+    MOBILE = "nomor-ponsel"
     DOCUMENTED = "terdokumentasi"
     IMAGE = "foto"
     # the text below the block
     HEADING = "judul-bagian"
     SOURCE_MARK = "tanda-sumber"
     BODY_IMAGE = "gambar-di-isi"
+    HTML = "kode-html"
     # tables of offices
     TABLE = "tabel"
     COLUMN = "kolom-tak-dibaca"
@@ -76,6 +81,10 @@ class Code(StrEnum):
     RELEASE = "belum-siap-rilis"
     TEMPLATE = "templat"
     LINK = "tautan-putus"
+    OUTER_LINK = "tautan-luar"
+    # a change since a revision
+    HISTORY = "riwayat"
+    VERIFICATION = "verifikasi-berubah"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +112,15 @@ class Problem:
     message: str
     remedy: str
     severity: Severity = Severity.MISTAKE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """One thing that was mended without asking, at the line where its author wrote it; 0 means the whole file."""
+
+    path: str
+    line: int
+    words: str
 
 
 Say = Callable[[Problem], None]

@@ -7,7 +7,6 @@ asked goes on. Readers never raise and never guess.
 import difflib
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence as SequenceOf
@@ -16,6 +15,7 @@ from enum import Enum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from katalog.dates import is_future, parse_date, possible_dates
 from katalog.fields import (
     ChoiceKind,
     DateKind,
@@ -48,26 +48,8 @@ class Missing(Enum):
 
 MISSING = Missing.MISSING
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
-# Beginnings of other names for months.
-_OTHER_MONTHS = {"peb": 2, "may": 5, "ags": 8, "agt": 8, "aug": 8, "oct": 10, "nop": 11, "dec": 12}
-
 _MARKUP = re.compile(r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _IMAGE = re.compile(r"[a-z0-9][a-z0-9._-]*\.(?:jpg|jpeg|png|webp)")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _HOST = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?")
@@ -113,11 +95,16 @@ def read_fields(node: Mapping, fields: SequenceOf[Field], desk: Desk, unread: fr
         value = _read_field(field, name, child, desk)
         if value is not MISSING:
             values[field.name] = value
-    present = {name.value for name, _ in node.items} | unread
+    present = {folded_key(name.value) for name, _ in node.items} | unread
     for field in fields:
         if field.required and field.key not in present:
             desk.say(_missing(field, node.place, desk))
     return values
+
+
+def folded_key(name: str) -> str:
+    """A key as the table writes keys: `Kata Kunci` and `kata-kunci` are `kata_kunci`."""
+    return re.sub(r"[\s-]+", "_", name.strip().casefold())
 
 
 def construct(make: Callable[..., Record], values: MappingOf[str, object]) -> Record:
@@ -138,23 +125,14 @@ def slugify(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:_LARGEST_SLUG].strip("-")
 
 
-def parse_date(value: str) -> PartialDate | None:
-    """YYYY, YYYY-MM or YYYY-MM-DD as a date of the calendar, else None."""
-    match = _ISO.fullmatch(value)
-    if not match:
+def without_smart_quotes(value: str) -> str | None:
+    """What stands between the quotes that hold a whole value, one of them or both bent; or None."""
+    ends, inner = {value[:1], value[-1:]}, value[1:-1].strip()
+    if not inner or ends == {'"'}:
         return None
-    year, month, day = (int(part or 0) for part in match.groups())
-    if not 1900 <= year <= 2999 or (match[2] and not 1 <= month <= 12):
-        return None
-    if match[3] and not 1 <= day <= monthrange(year, month)[1]:
-        return None
-    return PartialDate(year=year, month=month, day=day)
-
-
-def is_future(date: PartialDate, today: PartialDate) -> bool:
-    """Whether a date lies wholly after today, as far as it is known."""
-    known = (date.year, date.month or today.month, date.day if date.month and date.day else today.day)
-    return known > (today.year, today.month, today.day)
+    if ends <= set('"“”„'):
+        return None if set(inner) & set('"“”„') else inner  # else these are two quotations
+    return inner if ends <= set("‘’") else None
 
 
 def _listed(kind: Kind, desk: Desk) -> str:
@@ -231,12 +209,23 @@ class _Reader:
                 return self._group(kind, node)
         if not isinstance(node, Scalar):
             return self.fault(node.place, Code.SHAPE, "harus berisi satu nilai saja", self._example())
-        return self._scalar(kind, replace(node, value=node.value.strip()))
+        return self._scalar(kind, replace(node, value=self._unquoted(node).strip()))
 
     def fault(self, place: Place, code: Code, wrong: str, remedy: str, hint: str = "") -> Missing:
         message = f"Isi kolom `{self.field.key}` {wrong}.{hint}"
         self.desk.say(Problem(place=place, code=code, message=message, remedy=remedy))
         return MISSING
+
+    def _unquoted(self, node: Scalar) -> str:
+        """The value; quotes that a word processor has bent are no quotes of YAML, but what they hold is meant."""
+        column = node.place.column
+        is_bare = node.place.source[column - 1 : column] == node.value[:1]
+        inner = without_smart_quotes(node.value) if is_bare else None
+        if inner is None:
+            return node.value
+        wrong = "diapit tanda kutip melengkung, yang ikut terbaca sebagai isi"
+        self.fault(node.place, Code.SMART_QUOTES, wrong, f"Hapus tanda kutipnya, atau tulis yang lurus: `'{inner}'`.")
+        return inner
 
     def _example(self) -> str:
         return f"Contoh: `{self.desk.example(self.field)}`."
@@ -336,8 +325,8 @@ class _Reader:
     def _date(self, node: Scalar) -> object:
         date = parse_date(node.value)
         if date is None:
-            guess = guess_date(node.value)
-            hint = f" Maksud Anda `{guess}`?" if guess else ""
+            guesses = " atau ".join(f"`{guess}`" for guess in possible_dates(node.value))
+            hint = f" Maksud Anda {guesses}?" if guesses else ""
             wrong = f"bukan tanggal yang dikenal: `{node.value}`"
             remedy = "Tulis tahun-bulan-hari seteliti yang diketahui: `2021-04-30`, `2021-04`, atau `2021`."
             return self.fault(node.place, Code.DATE, wrong, remedy, hint)
@@ -399,30 +388,3 @@ def _url_fault(value: str, kind: UrlKind) -> str:
     if parts.username is not None or not _HOST.fullmatch(host):
         return f"bukan alamat web yang sah: `{value}`"
     return ""
-
-
-def guess_date(value: str) -> str:
-    """ISO for dates as people write them: 17 Januari 2018, 17-Jan-2018, 17/1/2018, Januari 2018, Tahun 2018."""
-    words = value.strip().lower()
-    if spelled := re.fullmatch(r"(?:([0-9]{1,2})[\s.-]+)?([a-z]+)[\s.-]+([0-9]{4})", words):
-        month = month_number(spelled[2][:3])
-        if not month:
-            return spelled[3] if spelled[2] == "tahun" and not spelled[1] else ""
-        parts = (spelled[3], month, spelled[1])
-    elif numeric := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", words):
-        parts = (numeric[3], int(numeric[2]), numeric[1])
-    elif numeric := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})", words):
-        parts = (numeric[1], int(numeric[2]), numeric[3])
-    else:
-        return ""
-    year, month, day = parts
-    guess = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
-    return guess if parse_date(guess) else ""
-
-
-def month_number(word: str) -> int:
-    """1 to 12 for a month's name or its beginning, also as older spelling and English have it; else 0."""
-    if len(word) < 3:
-        return 0
-    names = [number for number, name in enumerate(MONTHS, 1) if name.startswith(word)]
-    return names[0] if names else _OTHER_MONTHS.get(word[:3], 0)

@@ -52,7 +52,7 @@ CONTACT = (
         name="phone",
         kind=TextKind(low=5, high=30),
         label="Telepon",
-        hint="Nomor telepon kantor.",
+        hint="Nomor telepon kantor; bila nomor ponsel, tambahkan `(kantor)`.",
         example="'0734 000000'",
     ),
     Field(

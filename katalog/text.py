@@ -5,6 +5,7 @@ does not, so loaders keep every scalar as the characters that stand in the file.
 """
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
@@ -95,6 +96,19 @@ class Lines:
 def node_at(head: Mapping, key: str) -> Node | None:
     """The node under a key, or None."""
     return next((node for name, node in head.items if name.value == key), None)
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Every single value below a node, in the order of the file."""
+    match node:
+        case Scalar():
+            yield node
+        case Sequence():
+            for item in node.items:
+                yield from scalars(item)
+        case Mapping():
+            for _, item in node.items:
+                yield from scalars(item)
 
 
 def key_places(head: Mapping) -> MappingOf[str, Place]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from katalog.model import NO_WORDS, Fact, Innovation, PartialDate, Prose, Vocabulary
-from katalog.problems import Code, Place, Problem, Say
+from katalog.personal import has_mobile_number
+from katalog.problems import Code, Place, Problem, Say, Severity
 from katalog.reading import Desk, Example, construct, read_fields, slugify, toml_example, yaml_example
 from katalog.schema import FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
 from katalog.text import Mapping, Sequence, Text, body_place, key_places, node_at, whole_place
@@ -17,6 +18,10 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _HEADING_ONE = re.compile(r"# |#$")
 _SOURCE_MARK = re.compile(r"\[\^([^\]\s]*)\]")
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)(?:\s[^<>]*)?/?>|<!--\[if\b")
+_CODE = re.compile(r"`[^`]*`")
+# The few that Markdown has no mark for; images are told by themselves.
+_HARMLESS_TAGS = frozenset({"abbr", "br", "del", "ins", "sub", "sup", "img"})
 _IMAGE = re.compile(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
 
 _DATE_ORDER = (("uji_coba", "trial"), ("penerapan", "launch"), ("pengembangan", "development"))
@@ -102,6 +107,7 @@ def _check_slug(text: Text, say: Say) -> None:
 def _check_body(text: Text, sources: int, say: Say) -> None:
     """Headings, source marks and images of the Markdown body, line by line outside code blocks."""
     fenced = False
+    tags: list[tuple[Place, str]] = []
     for number, line in enumerate(text.body.split("\n")):
         if _FENCE.match(line):
             fenced = not fenced
@@ -118,6 +124,22 @@ def _check_body(text: Text, sources: int, say: Say) -> None:
             say(Problem(place=place, code=Code.BODY_IMAGE, message=message, remedy=remedy))
         for mark in _SOURCE_MARK.finditer(line):
             _check_source_mark(mark, body_place(text, number, mark.start() + 1, len(mark[0])), sources, say)
+        tags += [
+            (body_place(text, number, tag.start() + 1, len(tag[0])), tag[0])
+            for tag in _TAG.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
+            if (tag[1] or "").lower() not in _HARMLESS_TAGS
+        ]
+    _tell_tags(tags, say)
+
+
+def _tell_tags(tags: list[tuple[Place, str]], say: Say) -> None:
+    """One problem for all HTML of a body: a page pasted from Word holds hundreds of tags."""
+    if tags:
+        place, first = tags[0]
+        more = f" dan {len(tags) - 1} tanda lain" if tags[1:] else ""
+        message = f"Isi memuat kode HTML: `{first}`{more}."
+        remedy = "Tempel sebagai teks biasa (Ctrl+Shift+V); judul bagian memakai `## `, daftar memakai `- `."
+        say(Problem(place=place, code=Code.HTML, message=message, remedy=remedy))
 
 
 def _check_source_mark(mark: re.Match[str], place: Place, sources: int, say: Say) -> None:
@@ -226,6 +248,18 @@ def _check_photo(innovation: Innovation, text: Text, photos: Collection[str], sa
         say(Problem(place=_place(text, "foto"), code=Code.NEEDS, message=message, remedy=remedy))
 
 
+def _check_contact(innovation: Innovation, text: Text, say: Say) -> None:
+    """A mobile number may be an office's, but a person must say so: the word `kantor` beside it."""
+    phone = innovation.contact.phone if innovation.contact else None
+    if phone and has_mobile_number(phone) and "kantor" not in phone.casefold():
+        node = node_at(text.head, "kontak")
+        place = key_places(node).get("telepon", node.place) if isinstance(node, Mapping) else _place(text, "kontak")
+        message = "Nomor di `telepon` adalah nomor ponsel; pastikan milik kantor, bukan milik seseorang."
+        remedy = "Bila milik kantor, tambahkan kata `(kantor)` sesudah nomornya; bila bukan, hapus baris itu."
+        warning = Severity.WARNING
+        say(Problem(place=place, code=Code.MOBILE, message=message, remedy=remedy, severity=warning))
+
+
 _CHECKS: tuple[Callable[[Innovation, Text, Say], None], ...] = (
     _check_status,
     _check_inferred,
@@ -233,4 +267,5 @@ _CHECKS: tuple[Callable[[Innovation, Text, Say], None], ...] = (
     _check_documented,
     _check_sources,
     _check_aliases,
+    _check_contact,
 )

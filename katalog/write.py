@@ -6,12 +6,14 @@ leaves the whole old site or the whole new one. A file that did not change is th
 """
 
 import ctypes
+import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+import tarfile
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from katalog.model import File
 
@@ -73,15 +75,36 @@ def write_new(path: Path, text: str) -> None:
         file.write(text)
 
 
-def write_over(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, over an older one if there is one."""
+def replace_file(path: Path, content: bytes, name: str = "") -> None:
+    """Write a file, over an older one if there is one, and where asked give that a new name; in one step each.
+
+    Written beside it first, hidden from readers: killed at any moment, the file is whole, old or new.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    staging = path.with_name(f".{path.name}.baru")  # hidden, so that no reader takes it for content
+    if name and name != path.name:
+        path = path.rename(path.with_name(name))
+    beside = path.with_name(f".{path.name}.baru")
     try:
-        staging.write_bytes(content)
-        staging.replace(path)
+        beside.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
     finally:
-        staging.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
+
+
+def unpack(archive: bytes, folder: Path, wanted: Collection[str]) -> None:
+    """Lay out the plain files of a tar archive whose first part is wanted; links and strange paths are left out."""
+    if not archive:
+        return
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:") as files:
+        for member in files:
+            path = PurePosixPath(member.name)
+            content = files.extractfile(member) if member.isreg() else None
+            if content and path.parts and path.parts[0] in wanted and ".." not in path.parts:
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
 
 
 def _beside(output: Path, word: str) -> Path:

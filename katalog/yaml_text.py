@@ -68,10 +68,26 @@ _FAULTS = (
         at_start=True,
     ),
     _Fault(
+        words="scanning an a",  # alias or anchor
+        message="Isian diawali tanda & atau *.",
+        remedy="Bila tanda itu bagian dari teks, apit seluruh isian dengan tanda kutip.",
+        at_start=True,
+    ),
+    _Fault(
         words="parsing a quoted scalar",
         message="Ada garis miring terbalik (\\) di dalam tanda kutip ganda.",
         remedy="Pakai tanda kutip tunggal: `'...'`.",
     ),
+)
+_SMART_QUOTES = _Fault(
+    words="",
+    message="Isian ini memakai tanda kutip melengkung dari pengolah kata, yang bukan tanda kutip YAML.",
+    remedy="Ganti dengan tanda kutip lurus. Contoh: `nama: 'LAPOR: layanan warga'`.",
+)
+_GLUED = _Fault(
+    words="",
+    message="Sesudah titik dua tidak ada spasi biasa.",
+    remedy="Tulis nama kolom, titik dua, spasi, lalu isinya. Contoh: `nama: LAYANAN CONTOH`.",
 )
 _OTHER_FAULT = _Fault(
     words="",
@@ -91,6 +107,12 @@ def parse_head(head: str, first_line: int, lines: Lines, say: Say) -> tuple[Mapp
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = min(mark.line if mark else 0, len(rows) - 1)
+            if (glued := _glued_above(rows, line)) is not None:
+                colon = rows[glued].index(":")
+                place = lines.place(first_line + glued, colon)
+                say(Problem(place=place, code=Code.SYNTAX, message=_GLUED.message, remedy=_GLUED.remedy))
+                unread |= _blank_block(rows, glued, glued)
+                continue
             say(_yaml_problem(error, lines, first_line, line, mark.column if mark else 0))
             unread |= _blank_block(rows, error.context_mark.line if error.context_mark else line, line)
             continue
@@ -105,6 +127,15 @@ def parse_head(head: str, first_line: int, lines: Lines, say: Say) -> tuple[Mapp
             say(Problem(place=node.place, code=Code.HEAD_SHAPE, message=message, remedy=remedy))
             return None
         return Mapping(items=node.items, place=lines.place(max(first_line - 1, 0), width=3)), frozenset(unread)
+    return None
+
+
+def _glued_above(rows: list[str], line: int) -> int | None:
+    """The row whose key has no space behind its colon, so that YAML joins it with the row where it stumbles."""
+    above = next((row for row in range(line - 1, -1, -1) if rows[row].strip()), None)
+    # Not `https://`, and not a blank of a word processor, which YAML takes for a letter.
+    if above is not None and re.match(r" *(?:- +)*[A-Za-z_]\w*:[^ \t/]", rows[above]):
+        return above
     return None
 
 
@@ -130,6 +161,8 @@ def _yaml_problem(error: yaml.MarkedYAMLError, lines: Lines, first_line: int, li
     if fault.at_start and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
     place = lines.place(first_line + line, column)
+    if re.search(r"[:-]\s+[“”„‘]", place.source):
+        fault = _SMART_QUOTES
     return Problem(place=place, code=Code.SYNTAX, message=fault.message, remedy=fault.remedy)
 
 

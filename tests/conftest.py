@@ -1,6 +1,8 @@
 """What tests share: a fictional region to build, and a fixed day."""
 
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +95,22 @@ def write_changes(root: Path, changes: Iterable[Change]) -> None:
             path = root / change.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(change.content, encoding="utf-8", newline="\n")
+
+
+def commit_all(root: Path) -> None:
+    """Make a project a repository with everything in one commit."""
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--allow-empty", "--message=Semula")
+
+
+def git(root: Path, *arguments: str) -> str:
+    """Run git as nobody in particular, whatever this computer's own settings say."""
+    settings = {"user.name": "Penguji", "user.email": "penguji@contoh.example", "core.autocrlf": "false"}
+    options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = ["git", *options, *arguments]
+    return subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -94,28 +94,19 @@ def test_offices_divide_lists_in_many_ways(text: str, items: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "read", "codes"),
+    ("text", "read"),
     [
-        ("2023-05-12", "2023-05-12", []),
-        ("2023-05-12 00:00:00", "2023-05-12", []),
-        ("12 Mei 2023", "2023-05-12", []),
-        ("12-May-2023", "2023-05-12", []),
-        ("1 Pebruari 2020", "2020-02-01", []),
-        ("Nopember 2020", "2020-11", []),
-        ("Tahun 2019", "2019", []),
-        ("2019", "2019", []),
-        ("13/05/2023", "2023-05-13", []),
-        ("5/5/2023", "2023-05-05", []),
-        ("12/05/2023", "2023-05-12", [Code.DOUBTFUL]),
-        ("12.05.2023 10:30", "2023-05-12", [Code.DOUBTFUL]),
-        ("05/13/2023", "05/13/2023", []),
-        ("12/05/23", "12/05/23", []),
-        ("akhir 2023", "akhir 2023", []),
+        ("2023-05-12 00:00:00", "2023-05-12"),
+        ("12\u200b Mei\xa02023", "2023-05-12"),
+        ("Tahun 2019", "2019"),
+        ("13/05/2023", "2023-05-13"),
+        ("12/05/2023", "12/05/2023"),
+        ("akhir 2023", "akhir 2023"),
     ],
 )
-def test_dates_as_offices_write_them(text: str, read: str, codes: list[Code]) -> None:
-    """Day first; what could be month first as well is told; what is no date stays, for the reader to tell."""
-    assert _read(text, DateKind()) == (read, codes)
+def test_dates_are_read_where_they_mean_one(text: str, read: str) -> None:
+    """What may be two, or is none, stays as it is, for the reader to tell."""
+    assert _read(text, DateKind()) == (read, [])
 
 
 def test_commas_in_a_single_item_are_doubtful() -> None:

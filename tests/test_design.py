@@ -170,7 +170,7 @@ def test_patterns_keep_their_budget(frozen: Built) -> None:
     """1.5 kB each, every one of them another."""
     patterns = {path: data for path, data in frozen.files.items() if re.match(r"motif/inovasi/", path)}
 
-    assert len(patterns) == 2 * frozen.outcome.count
+    assert len(patterns) == 2 * len(frozen.outcome.innovations)
     assert len(set(patterns.values())) == len(patterns)
     assert max(map(len, patterns.values())) <= 1_500
     assert motifs.BAND.width // motifs.BAND.threads[0] == motifs.BAND.height // motifs.BAND.threads[1]

@@ -8,11 +8,15 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
 GROUND = (
-    "problems",
+    "characters",
+    "inert",
     "families",
     "motif",
+    "problems",
     "text",
+    "personal",
     "model",
+    "dates",
     "fields",
     "schema",
     "reading",
@@ -22,7 +26,7 @@ GROUND = (
     "yaml_text",
 )
 # A wing is one stage in several files, which may import each other.
-WINGS = ("pages", "search", "sheets", "tabular")
+WINGS = ("mend", "pages", "search", "sheets", "tabular")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 

@@ -139,3 +139,25 @@ def test_hidden_static_files_stay_out(tmp_path: Path) -> None:
     _write(tmp_path / "static", ".hidden", "c")
 
     assert read_static(tmp_path / "static") == {"css/a.css": b"a{}"}
+
+
+def test_the_number_of_an_identity_card_is_told_in_any_file(tmp_path: Path) -> None:
+    """Vocabulary and settings are public, too; also in a comment, also where the rest cannot be read."""
+    _write(tmp_path / "isi", "a.md", "tanpa kepala 1603010101900001")
+    _write(tmp_path, "a.toml", '# 1603010101900001\nnama = "1603-0101-0190-0001"\n')
+
+    _, entries = read_texts(tmp_path / "isi", tmp_path)
+    _, settings = read_toml(tmp_path / "a.toml", tmp_path)
+
+    assert Code.IDENTITY in {problem.code for problem in entries}
+    assert [problem.place.line for problem in settings if problem.code is Code.IDENTITY] == [1, 2]
+
+
+def test_a_wrong_encoding_hides_no_other_fault(tmp_path: Path) -> None:
+    """The file is read on as well as it can be."""
+    _write(tmp_path / "isi", "a.md", HEAD.encode() + "1603010101900001 – café\n".encode("cp1252"))
+
+    (text,), problems = read_texts(tmp_path / "isi", tmp_path)
+
+    assert text.body == "1603010101900001 – café"
+    assert [problem.code for problem in problems] == [Code.ENCODING, Code.IDENTITY]

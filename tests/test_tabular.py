@@ -180,7 +180,6 @@ def test_a_messy_workbook_of_twenty_rows_gives_right_files_or_named_cells(tmp_pa
     expected = {
         "antar-obat": "2022-03-01",
         "buku-keliling": "2023-05-12",
-        "cepat-tanggap": "2023-05-12",
         "dapur-sehat": "2023",
         "edukasi-gizi": "2022-03-01",
         "forum-anak": "2022-03-01",
@@ -196,6 +195,8 @@ def test_a_messy_workbook_of_twenty_rows_gives_right_files_or_named_cells(tmp_pa
     wrong = [(problem.place.cell, problem.code) for problem in mistakes(imported.problems)]
     assert {slug for slug, state in imported.states().items() if state == "baru"} == expected.keys()
     assert wrong == [
+        # 12/05/2023: which of the two is the month?
+        ("J8", Code.DATE),
         ("E21", Code.CHOICE),
         ("J22", Code.DATE),
         ("J23", Code.FUTURE),
@@ -206,7 +207,7 @@ def test_a_messy_workbook_of_twenty_rows_gives_right_files_or_named_cells(tmp_pa
         # The signature below the table stands in a column of ours.
         ("B31", Code.MISSING),
     ]
-    assert [told for told in named if told not in wrong] == [("J8", Code.DOUBTFUL), ("E11", Code.OTHER_SPELLING)]
+    assert [told for told in named if told not in wrong] == [("E11", Code.OTHER_SPELLING)]
     assert len(expected) + len(wrong) - 1 == 20
 
     write_changes(root, imported.changes)

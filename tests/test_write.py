@@ -8,7 +8,7 @@ import pytest
 
 from katalog import write
 from katalog.model import File
-from katalog.write import MARKER, ForeignFolderError, publish, recover, write_new, write_over
+from katalog.write import MARKER, ForeignFolderError, publish, recover, replace_file, write_new
 
 OLD = [File(path="index.html", content=b"old"), File(path="a/b/index.html", content=b"same")]
 NEW = [File(path="index.html", content=b"new"), File(path="a/b/index.html", content=b"same")]
@@ -148,13 +148,41 @@ def test_a_new_file_never_overwrites(tmp_path: Path) -> None:
     assert (tmp_path / "isi" / "a.md").read_text() == "satu"
 
 
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
-    """And nothing is left beside it."""
-    write_over(tmp_path / "isi" / "a.md", b"satu")
-    write_over(tmp_path / "isi" / "a.md", b"dua")
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left beside it either way; its permissions stay."""
+    path = tmp_path / "a.md"
+    path.write_bytes(b"lama")
+    path.chmod(0o640)
+
+    def fail(*_: object) -> None:
+        raise PermissionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail)
+        with pytest.raises(PermissionError):
+            replace_file(path, b"baru")
+    assert path.read_bytes() == b"lama"
+
+    replace_file(path, b"baru")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"baru", 0o640)
+    assert _beside(path) == ["a.md"]
+
+
+def test_a_file_gets_a_new_name_with_its_new_bytes(tmp_path: Path) -> None:
+    """Also where only the case of a letter changes."""
+    (tmp_path / "a.MD").write_bytes(b"lama")
+
+    replace_file(tmp_path / "a.MD", b"baru", "a.md")
+
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.md": b"baru"}
+
+
+def test_a_file_that_was_not_there_is_written(tmp_path: Path) -> None:
+    """In its folder; over a folder nothing is written, and nothing is left beside it."""
+    replace_file(tmp_path / "isi" / "a.md", b"satu")
     (tmp_path / "isi" / "b.md").mkdir()
     with pytest.raises(OSError, match=r"b\.md"):
-        write_over(tmp_path / "isi" / "b.md", b"tiga")
+        replace_file(tmp_path / "isi" / "b.md", b"dua")
 
-    assert (tmp_path / "isi" / "a.md").read_bytes() == b"dua"
-    assert {path.name for path in (tmp_path / "isi").iterdir()} == {"a.md", "b.md"}
+    assert (tmp_path / "isi" / "a.md").read_bytes() == b"satu"
+    assert _beside(tmp_path / "isi" / "a.md") == ["a.md", "b.md"]

@@ -1,12 +1,10 @@
 """The catalogue as data: one JSON file, its JSON Schema, and the page that explains both."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from katalog.cells import guarded, to_cell
+from katalog.cells import as_csv, to_cell
 from katalog.entry_text import plain_entry
 from katalog.fields import (
     ChoiceKind,
@@ -46,7 +44,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
         "inovasi": entries,
     }
     yield File(path="data/inovasi.json", content=_dump(document))
-    yield File(path="data/inovasi.csv", content=as_csv(entries))
+    yield File(path="data/inovasi.csv", content=as_csv(as_rows(entries)))
     yield File(path="data/skema.json", content=_dump(json_schema(catalogue.vocabulary, config)))
     yield Page(
         path="data/",
@@ -86,15 +84,12 @@ def as_json(innovation: Innovation, config: Config) -> Json:
     return {"slug": innovation.slug, "alamat": address, **plain_entry(innovation), "isi": innovation.body}
 
 
-def as_csv(entries: Sequence[Json]) -> bytes:
-    """Entries as a table: UTF-8 with a byte order mark and CRLF, as spreadsheets expect; the slug comes first."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(["slug", "alamat", *(field.key for field in INNOVATION), "isi"])
+def as_rows(entries: Sequence[Json]) -> Iterator[list[str]]:
+    """Entries as a table under the keys of the JSON; the slug comes first."""
+    yield ["slug", "alamat", *(field.key for field in INNOVATION), "isi"]
     for entry in entries:
-        cells = [to_cell(entry.get(field.key), field.kind) for field in INNOVATION]
-        writer.writerow([guarded(cell) for cell in (entry["slug"], entry["alamat"], *cells, entry["isi"])])
-    return buffer.getvalue().encode("utf-8-sig")
+        cells = (to_cell(entry.get(field.key), field.kind) for field in INNOVATION)
+        yield [entry["slug"], entry["alamat"], *cells, entry["isi"]]
 
 
 def json_schema(vocabulary: Vocabulary, config: Config) -> Json:

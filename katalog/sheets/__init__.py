@@ -7,8 +7,9 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from katalog.cells import as_csv
 from katalog.problems import Code, Place, Problem, Say
-from katalog.sheets.comma import as_csv, read_csv
+from katalog.sheets.comma import read_csv
 from katalog.sheets.table import too_big
 from katalog.sheets.workbook import as_xlsx, read_xlsx
 from katalog.text import Table

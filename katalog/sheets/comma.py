@@ -1,13 +1,14 @@
-"""CSV <-> tables, in the encodings and with the delimiters that offices use."""
+"""CSV -> tables, in the encodings and with the delimiters that offices use."""
 
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
-from katalog.cells import guarded, unguarded
+from katalog.cells import unguarded
+from katalog.characters import is_utf16, recover
 from katalog.problems import Code, Place, Problem, Say, Severity
 from katalog.sheets.table import UNCOMPUTED, Fault, make_table
 from katalog.text import Table
@@ -23,30 +24,22 @@ def read_csv(data: bytes, name: str, say: Say) -> tuple[Table, ...]:
     return () if text is None else (make_table(name, "", _rows(text), say),)
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with a byte order mark and CRLF, as spreadsheets expect, and nothing that they would compute."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([guarded(cell) for cell in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
 def _decode(data: bytes, name: str, say: Say) -> str | None:
+    """Characters; where an old program has written them, that is told."""
     place = Place(path=name)
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "windows-1252"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "windows-1252":
-            message = "Berkas tidak tersimpan sebagai UTF-8; dibaca sebagai windows-1252."
-            remedy = "Periksa huruf khusus (é, “ ”) pada hasilnya, atau simpan ulang sebagai `CSV UTF-8`."
-            say(Problem(place=place, code=Code.ENCODING, message=message, remedy=remedy, severity=Severity.NOTE))
-        return text
-    message = "Pengodean berkas tidak dikenal."
-    remedy = "Di Excel pilih Simpan Sebagai, jenis `CSV UTF-8`; atau simpan sebagai .xlsx."
-    say(Problem(place=place, code=Code.ENCODING, message=message, remedy=remedy))
-    return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = recover(data)
+    if text is None:
+        message = "Pengodean berkas tidak dikenal."
+        remedy = "Di Excel pilih Simpan Sebagai, jenis `CSV UTF-8`; atau simpan sebagai .xlsx."
+        say(Problem(place=place, code=Code.ENCODING, message=message, remedy=remedy))
+    elif not is_utf16(data):
+        message = "Berkas tidak tersimpan sebagai UTF-8; dibaca sebagai windows-1252."
+        remedy = "Periksa huruf khusus (é, “ ”) pada hasilnya, atau simpan ulang sebagai `CSV UTF-8`."
+        say(Problem(place=place, code=Code.ENCODING, message=message, remedy=remedy, severity=Severity.NOTE))
+    return text
 
 
 def _rows(text: str) -> Iterator[list[str | Fault]]:

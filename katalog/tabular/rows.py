@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from katalog.cells import to_node
 from katalog.fields import Field
 from katalog.model import Innovation
+from katalog.personal import tell_identity_number
 from katalog.problems import Code, Place, Problem, Severity
 from katalog.reading import Desk, slugify
 from katalog.schema import FILE_NAME, INNOVATION, INTRODUCTION, SECTIONS, SUBMITTED
@@ -121,6 +122,8 @@ def _double(row: _Row, slug: str, first: Place) -> Problem:
 
 
 def _draft(row: _Row, slug: str, old: Text | None, desk: Desk) -> Draft:
+    for filled in filter(None, row.cells.values()):
+        tell_identity_number(filled.value, filled.place, desk.say)
     nodes: dict[str, tuple[Scalar, Node]] = {name.value: (name, node) for name, node in old.head.items} if old else {}
     unread = {key for key, cell in row.cells.items() if cell is None}
     for field in INNOVATION:
