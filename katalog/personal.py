@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from katalog.problems import Code, Place, Problem, Say
 from katalog.text import Lines
+from katalog.words import told
 
 _SPACE = "[ \u00a0\u2007\u202f]"
 _GAP = rf"(?:{_SPACE}?[./\u2010-\u2015-]{_SPACE}?|{_SPACE})"
@@ -55,8 +56,7 @@ def has_mobile_number(text: str) -> bool:
 
 
 def _tell(place: Place, say: Say) -> None:
-    message = "Ada nomor 16 angka seperti NIK atau nomor kartu keluarga."
-    remedy = "Hapus nomor itu: data kependudukan tidak boleh terbit di katalog, di kolom mana pun."
+    message, remedy = told("identity")
     say(Problem(place=place, code=Code.IDENTITY, message=message, remedy=remedy))
 
 

@@ -36,6 +36,7 @@ from katalog.fields import (
 from katalog.model import PartialDate, Vocabulary
 from katalog.problems import Code, Place, Problem, Say, Severity
 from katalog.text import Mapping, Node, Scalar, Sequence
+from katalog.words import FAULT, HINT, WORDS
 
 Record = TypeVar("Record")
 
@@ -116,7 +117,7 @@ def suggest(word: str, choices: Iterable[str]) -> str:
     """A question that names the closest choice, to stand after a sentence; nothing where none is close."""
     folded = {choice.casefold(): choice for choice in choices}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f" Maksud Anda `{folded[close[0]]}`?" if close else ""
+    return HINT.format(guess=f"`{folded[close[0]]}`") if close else ""
 
 
 def slugify(name: str) -> str:
@@ -180,8 +181,8 @@ def _read_field(field: Field, name: Scalar, node: Node, desk: Desk) -> object:
             Problem(
                 place=name.place,
                 code=Code.EMPTY,
-                message=f"Kolom `{field.key}` kosong.",
-                remedy=f"{action}. Contoh: `{desk.example(field)}`.",
+                message=WORDS["empty"][0].format(key=field.key),
+                remedy=WORDS["empty"][1].format(action=action, example=f"`{desk.example(field)}`"),
             )
         )
         return MISSING
@@ -212,9 +213,15 @@ class _Reader:
         return self._scalar(kind, replace(node, value=self._unquoted(node).strip()))
 
     def fault(self, place: Place, code: Code, wrong: str, remedy: str, hint: str = "") -> Missing:
-        message = f"Isi kolom `{self.field.key}` {wrong}.{hint}"
+        message = FAULT.format(key=self.field.key, wrong=wrong, hint=hint)
         self.desk.say(Problem(place=place, code=code, message=message, remedy=remedy))
         return MISSING
+
+    def tell(self, place: Place, code: Code, name: str, hint: str = "", **parts: object) -> Missing:
+        """A fault in the words that the form uses, too."""
+        wrong, remedy = WORDS[name]
+        example = f"`{self.desk.example(self.field)}`"
+        return self.fault(place, code, wrong.format(**parts), remedy.format(example=example, **parts), hint)
 
     def _unquoted(self, node: Scalar) -> str:
         """The value; quotes that a word processor has bent are no quotes of YAML, but what they hold is meant."""
@@ -235,13 +242,13 @@ class _Reader:
             remedy = f"Tulis tiap butir di baris sendiri, diawali `  - `. Contoh butir: `  - {self.field.example}`."
             return self.fault(node.place, Code.SHAPE, "harus berupa daftar", remedy)
         if len(node.items) > kind.most:
-            wrong = f"terlalu banyak: {len(node.items)}, paling banyak {kind.most}"
-            return self.fault(node.items[kind.most].place, Code.TOO_MANY, wrong, "Sisakan yang terpenting.")
+            place = node.items[kind.most].place
+            return self.tell(place, Code.TOO_MANY, "too_many", count=len(node.items), most=kind.most)
         values: list[object] = []
         for item in node.items:
             value = self._item(kind, item)
             if value in values:
-                self.fault(item.place, Code.REPEATED, "memuat butir yang sama dua kali", "Hapus salah satunya.")
+                self.tell(item.place, Code.REPEATED, "repeated")
             elif value is not MISSING:
                 values.append(value)
         return tuple(values)
@@ -290,12 +297,10 @@ class _Reader:
         value = " ".join(node.value.split())
         count = len(value)
         if not kind.low <= count <= kind.high:
-            how = "terlalu pendek" if count < kind.low else "terlalu panjang"
-            wrong = f"{how}: {count} karakter, seharusnya {kind.low} sampai {kind.high}"
-            return self.fault(node.place, Code.LENGTH, wrong, f"{self.field.hint} {self._example()}")
+            name, advice = "short" if count < kind.low else "long", self.field.hint
+            return self.tell(node.place, Code.LENGTH, name, count=count, low=kind.low, high=kind.high, advice=advice)
         if kind.plain and (mark := _MARKUP.search(value)):
-            wrong = f"memuat tanda `{mark[0].strip()}`; kolom ini teks biasa tanpa tanda Markdown atau HTML"
-            return self.fault(node.place, Code.MARKUP, wrong, "Hapus tandanya; tulis kalimat biasa.")
+            return self.tell(node.place, Code.MARKUP, "markup", mark=mark[0].strip())
         return value
 
     def _choice(self, kind: ChoiceKind, node: Scalar) -> object:
@@ -304,8 +309,9 @@ class _Reader:
         if term is None:
             terms = vocabulary.lists.get(kind.vocabulary, ())
             hint = suggest(node.value, [name for term in terms for name in (term.name, *term.short_names)])
-            wrong = f"tidak ada dalam daftar: `{node.value}`"
-            return self.fault(node.place, Code.CHOICE, wrong, _listed(kind, self.desk), hint)
+            return self.tell(
+                node.place, Code.CHOICE, "choice", hint, value=node.value, choices=_listed(kind, self.desk)
+            )
         if node.value != term.name:
             message = f"`{node.value}` diterima sebagai `{term.name}`."
             remedy = f"Sebaiknya tulis nama resminya: `{term.name}`."
@@ -317,33 +323,31 @@ class _Reader:
 
     def _option(self, kind: OptionKind, node: Scalar) -> object:
         if node.value not in kind.options:
-            wrong = f"tidak ada dalam daftar: `{node.value}`"
-            remedy = f"Pilih salah satu: {', '.join(kind.options)}."
-            return self.fault(node.place, Code.CHOICE, wrong, remedy, suggest(node.value, kind.options))
+            choices = f"Pilih salah satu: {', '.join(kind.options)}."
+            hint = suggest(node.value, kind.options)
+            return self.tell(node.place, Code.CHOICE, "choice", hint, value=node.value, choices=choices)
         return node.value
 
     def _date(self, node: Scalar) -> object:
         date = parse_date(node.value)
         if date is None:
             guesses = " atau ".join(f"`{guess}`" for guess in possible_dates(node.value))
-            hint = f" Maksud Anda {guesses}?" if guesses else ""
-            wrong = f"bukan tanggal yang dikenal: `{node.value}`"
-            remedy = "Tulis tahun-bulan-hari seteliti yang diketahui: `2021-04-30`, `2021-04`, atau `2021`."
-            return self.fault(node.place, Code.DATE, wrong, remedy, hint)
+            hint = HINT.format(guess=guesses) if guesses else ""
+            return self.tell(node.place, Code.DATE, "date", hint, value=node.value)
         if is_future(date, self.desk.today):
-            wrong = f"ada di masa depan: `{node.value}`"
-            return self.fault(node.place, Code.FUTURE, wrong, "Tulis tanggal yang sudah lewat, atau hapus baris ini.")
+            return self.tell(node.place, Code.FUTURE, "future", value=node.value)
         return date
 
     def _number(self, kind: NumberKind, node: Scalar) -> object:
         if not re.fullmatch(r"[0-9]{1,6}", node.value) or not kind.low <= int(node.value) <= kind.high:
-            wrong = f"harus angka {kind.low} sampai {kind.high}, bukan `{node.value}`"
-            return self.fault(node.place, Code.NUMBER, wrong, self._example())
+            return self.tell(node.place, Code.NUMBER, "number", low=kind.low, high=kind.high, value=node.value)
         return int(node.value)
 
     def _url(self, kind: UrlKind, node: Scalar) -> object:
-        wrong = _url_fault(node.value, kind)
-        return self.fault(node.place, Code.URL, wrong, self._example()) if wrong else node.value
+        schemes = ("https",) if kind.secure else ("http", "https")
+        begin = " atau ".join(f"{scheme}://" for scheme in schemes)
+        wrong = _url_fault(node.value, schemes)
+        return self.tell(node.place, Code.URL, wrong, begin=begin, value=node.value) if wrong else node.value
 
     def _slug(self, kind: SlugKind, node: Scalar) -> object:
         if not _SLUG.fullmatch(node.value) or not kind.low <= len(node.value) <= _LARGEST_SLUG:
@@ -362,7 +366,7 @@ class _Reader:
 
     def _email(self, node: Scalar) -> object:
         if not _EMAIL.fullmatch(node.value):
-            return self.fault(node.place, Code.EMAIL, f"bukan alamat surel: `{node.value}`", self._example())
+            return self.tell(node.place, Code.EMAIL, "email", value=node.value)
         return node.value
 
     def _flag(self, node: Scalar) -> object:
@@ -373,18 +377,17 @@ class _Reader:
         return node.value == "ya"
 
 
-def _url_fault(value: str, kind: UrlKind) -> str:
-    schemes = ("https",) if kind.secure else ("http", "https")
-    begin = " atau ".join(f"{scheme}://" for scheme in schemes)
+def _url_fault(value: str, schemes: SequenceOf[str]) -> str:
+    """Which of WORDS tells what is wrong with an address; "" where it is sound."""
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        return f"bukan alamat web yang sah: `{value}`"
+        return "url"
     if parts.scheme not in schemes:
-        return f"harus diawali {begin}"
+        return "url_scheme"
     if len(value) > 600 or re.search(r"[\s<>\"\\^`{|}]|[^\x20-\x7e]", value):
-        return "memuat spasi atau karakter yang tidak boleh ada di alamat web"
+        return "url_characters"
     if parts.username is not None or not _HOST.fullmatch(host):
-        return f"bukan alamat web yang sah: `{value}`"
+        return "url"
     return ""

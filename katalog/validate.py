@@ -11,6 +11,7 @@ from katalog.problems import Code, Place, Problem, Say, Severity
 from katalog.reading import Desk, Example, construct, read_fields, slugify, toml_example, yaml_example
 from katalog.schema import FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
 from katalog.text import Mapping, Sequence, Text, body_place, key_places, node_at, whole_place
+from katalog.words import told
 
 _SLUG = re.compile(r"(?=.{3,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names that Windows keeps for devices; a clone there would fail.
@@ -114,13 +115,11 @@ def _check_body(text: Text, sources: int, say: Say) -> None:
         if fenced:
             continue
         if _HEADING_ONE.match(line):
-            message = "Judul bagian memakai satu tanda `#`."
-            remedy = f"Pakai dua tanda: `## {line.lstrip('# ')}`."
+            message, remedy = told("heading", title=line.lstrip("# "))
             say(Problem(place=body_place(text, number), code=Code.HEADING, message=message, remedy=remedy))
         if image := _IMAGE.search(line):
             place = body_place(text, number, image.start() + 1, len(image[0]))
-            message = "Isi entri tidak boleh memuat gambar."
-            remedy = "Simpan gambar di content/images/ dan tulis namanya di kolom `foto`."
+            message, remedy = told("body_image")
             say(Problem(place=place, code=Code.BODY_IMAGE, message=message, remedy=remedy))
         for mark in _SOURCE_MARK.finditer(line):
             _check_source_mark(mark, body_place(text, number, mark.start() + 1, len(mark[0])), sources, say)
@@ -137,8 +136,7 @@ def _tell_tags(tags: list[tuple[Place, str]], say: Say) -> None:
     if tags:
         place, first = tags[0]
         more = f" dan {len(tags) - 1} tanda lain" if tags[1:] else ""
-        message = f"Isi memuat kode HTML: `{first}`{more}."
-        remedy = "Tempel sebagai teks biasa (Ctrl+Shift+V); judul bagian memakai `## `, daftar memakai `- `."
+        message, remedy = told("html", tag=first, more=more)
         say(Problem(place=place, code=Code.HTML, message=message, remedy=remedy))
 
 
@@ -146,8 +144,7 @@ def _check_source_mark(mark: re.Match[str], place: Place, sources: int, say: Say
     if re.fullmatch(r"[1-9][0-9]{0,3}", mark[1]) and int(mark[1]) <= sources:
         return
     known = f"Entri ini punya {sources} sumber." if sources else "Entri ini belum punya kolom `sumber`."
-    message = f"`{mark[0]}` tidak menunjuk sumber mana pun."
-    remedy = f"{known} Tulis nomor urutnya, misalnya `[^1]`, atau tambahkan sumbernya."
+    message, remedy = told("source_mark", mark=mark[0], known=known)
     say(Problem(place=place, code=Code.SOURCE_MARK, message=message, remedy=remedy))
 
 
@@ -186,8 +183,9 @@ def _check_date_order(innovation: Innovation, text: Text, say: Say) -> None:
     known = [(key, date) for key, name in _DATE_ORDER if (date := dates[name])]
     for (earlier_key, earlier), (later_key, later) in itertools.pairwise(known):
         if _certainly_before(later, earlier):
-            message = f"`{later_key}` ({later}) lebih awal daripada `{earlier_key}` ({earlier})."
-            remedy = "Periksa kedua tanggal; urutannya uji coba, penerapan, pengembangan."
+            message, remedy = told(
+                "date_order", later_key=later_key, later=later, earlier_key=earlier_key, earlier=earlier
+            )
             say(Problem(place=_place(text, later_key), code=Code.DATE_ORDER, message=message, remedy=remedy))
 
 
@@ -254,8 +252,7 @@ def _check_contact(innovation: Innovation, text: Text, say: Say) -> None:
     if phone and has_mobile_number(phone) and "kantor" not in phone.casefold():
         node = node_at(text.head, "kontak")
         place = key_places(node).get("telepon", node.place) if isinstance(node, Mapping) else _place(text, "kontak")
-        message = "Nomor di `telepon` adalah nomor ponsel; pastikan milik kantor, bukan milik seseorang."
-        remedy = "Bila milik kantor, tambahkan kata `(kantor)` sesudah nomornya; bila bukan, hapus baris itu."
+        message, remedy = told("mobile")
         warning = Severity.WARNING
         say(Problem(place=place, code=Code.MOBILE, message=message, remedy=remedy, severity=warning))
 

@@ -8,6 +8,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
 GROUND = (
+    "words",
     "characters",
     "inert",
     "families",
