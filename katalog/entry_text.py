@@ -16,7 +16,7 @@ from katalog.schema import INNOVATION
 # A value without the records of `model`: what JSON, a cell and a file's head are written from.
 Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
 
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DATE = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _ENDLESS = 1_000_000
 

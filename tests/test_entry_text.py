@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from katalog.entry_text import Plain, entry_text, head_text, plain_entry
+from katalog.entry_text import Plain, entry_text, head_text, plain_entry, scalar_text
 from katalog.load import read_texts, read_toml
 from katalog.model import Innovation
 from katalog.text import Lines, Scalar, Text
@@ -102,6 +102,24 @@ def test_dates_years_and_flags_stand_bare() -> None:
     assert (
         head_text(values) == "penerapan: 2021-06-01\nuji_coba: 2021-03\nterdokumentasi: 2021\njudul_dari_alamat: ya\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "written", "in_brackets"),
+    [
+        ("Dinas Kesehatan", "Dinas Kesehatan", "Dinas Kesehatan"),
+        ("Koperasi, Usaha Kecil", "Koperasi, Usaha Kecil", "'Koperasi, Usaha Kecil'"),
+        ("LAPOR: layanan", "'LAPOR: layanan'", "'LAPOR: layanan'"),
+        ("Jum'at", "Jum'at", "Jum'at"),
+        ("2021-06", "2021-06", "2021-06"),
+        ("0734", "'0734'", "'0734'"),
+        ("@desa", "'@desa'", "'@desa'"),
+    ],
+)
+def test_a_value_alone_is_quoted_where_it_must_be(value: str, written: str, in_brackets: str) -> None:
+    """Among others between brackets, a comma ends it."""
+    assert scalar_text(value) == written
+    assert scalar_text(value, in_brackets=True) == in_brackets
 
 
 def test_the_same_record_twice_is_written_twice() -> None:

@@ -121,6 +121,15 @@ def test_windows_1252_is_read_and_told(tmp_path: Path) -> None:
     assert [(problem.code, problem.severity) for problem in problems] == [(Code.ENCODING, Severity.NOTE)]
 
 
+def test_a_file_of_two_programs_is_read_as_both(tmp_path: Path) -> None:
+    """What one has saved as UTF-8 is not spoilt for what the other has not."""
+    content = "Nama,Kafé,".encode() + "“Warung”\n".encode("cp1252")
+
+    assert _texts(read_tables(_save(tmp_path / "a.csv", content), "a.csv")[0][0]) == [
+        {0: "Nama", 1: "Kafé", 2: "“Warung”"}
+    ]
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfeabc", b"Nama,\x81\n"])
 def test_an_unknown_encoding_is_told(tmp_path: Path, content: bytes) -> None:
     """Nothing is read then."""
