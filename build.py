@@ -7,7 +7,7 @@ rendered. See ARCHITECTURE.md.
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TypeVar
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
 from katalog.assets import prepare
+from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.editor import front_matter
 from katalog.history import read_change
@@ -24,20 +25,22 @@ from katalog.links import LinkCheck
 from katalog.links_out import check_addresses, find_addresses, visit
 from katalog.load import read_optional_toml, read_sources, read_static, read_texts, read_toml
 from katalog.mend import mend
-from katalog.model import File, Innovation, PartialDate
+from katalog.model import File, Innovation, PartialDate, Photo, Vocabulary
 from katalog.pages import find_doubles, plan
 from katalog.pages.menu import navigation
 from katalog.preview import show_entries
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
 from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
-from katalog.reading import slugify
+from katalog.reading import Desk, slugify
 from katalog.render import Shell, render
 from katalog.report import FORMATS, tell_deeds
 from katalog.review import name_verifications, weigh
 from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
+from katalog.sheets import as_table, read_tables
 from katalog.skeleton import make_skeleton
+from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
 from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
@@ -73,15 +76,13 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
-    vocabulary_text = keep(read_toml(content / "vocabulary.toml", root))
-    vocabulary = keep(read_vocabulary(vocabulary_text, today))
-    if config is None or config_text is None or vocabulary_text is None:
+    entries = keep(read_entries(root, today))
+    if config is None or config_text is None or entries is None:
         return Outcome(problems=in_order(found))
 
-    photos = keep(read_photos(content / "images", root))
-    texts = keep(read_texts(content / "innovations", root))
+    texts, innovations = entries.texts, entries.innovations
+    vocabulary, photos = entries.vocabulary, entries.photos
     prose_texts = keep(read_texts(content / "pages", root))
-    innovations = keep(read_innovations(texts, vocabulary, photos, today))
     prose = keep(read_prose(prose_texts, today))
     facts = keep(read_facts(keep(read_optional_toml(content / "facts.toml", root)), today))
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
@@ -114,6 +115,30 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
 
     changed = sink(files, is_sound)
     return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """The entries of a project, with the words and photos that they may name."""
+
+    vocabulary: Vocabulary
+    photos: Mapping[str, Photo]
+    texts: tuple[Text, ...]
+    innovations: tuple[Innovation, ...]
+
+
+def read_entries(root: Path, today: PartialDate) -> tuple[Entries | None, tuple[Problem, ...]]:
+    """Read and check every entry below `root`; None without a vocabulary."""
+    content = root / "content"
+    vocabulary_text, unread = read_toml(content / "vocabulary.toml", root)
+    vocabulary, misspelt = read_vocabulary(vocabulary_text, today)
+    if vocabulary_text is None:
+        return None, (*unread, *misspelt)
+    photos, unfit = read_photos(content / "images", root)
+    texts, broken = read_texts(content / "innovations", root)
+    innovations, wrong = read_innovations(texts, vocabulary, photos, today)
+    entries = Entries(vocabulary=vocabulary, photos=photos, texts=texts, innovations=innovations)
+    return entries, (*unread, *misspelt, *unfit, *broken, *wrong)
 
 
 def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) -> tuple[Outcome, frozenset[str]]:
@@ -152,15 +177,37 @@ def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[
             continue
         others = [] if path.endswith(".md") else [Path(other).name.casefold() for other in sources if other != path]
         mended = mend(path, data, vocabulary, others)
-        try:
-            if mended.deeds:
-                replace_file(root / path, Path(mended.path).name, mended.data)
-                deeds += mended.deeds
-        except OSError as error:
-            message = f"Berkas tidak bisa ditulis ({error.strerror})."
-            remedy = "Periksa izin berkas dan foldernya."
-            problems.append(Problem(place=Place(path=path), code=Code.UNREADABLE, message=message, remedy=remedy))
+        if mended.deeds:
+            unwritten = _replace(root / path, mended.data, path, name=Path(mended.path).name)
+            problems += unwritten
+            deeds += () if unwritten else mended.deeds
     return tuple(deeds), tuple(problems)
+
+
+def read_table(
+    entries: Entries, known: tuple[Problem, ...], options: Options, today: PartialDate
+) -> tuple[tuple[Change, ...], tuple[Problem, ...]]:
+    """What the rows of a table would change; `known` is what is wrong with the entries that there are."""
+    tables, found = read_tables(Path(options.file), options.file)
+    problems = list(found)
+    desk = Desk(vocabulary=entries.vocabulary, today=today, say=problems.append, example=cell_example)
+    drafts = read_rows(tables, make_shelf(entries.texts, entries.innovations), desk)
+    texts = tuple(
+        ({text.path: text for text in entries.texts} | {draft.text.path: draft.text for draft in drafts}).values()
+    )
+    drafted = [draft.text for draft in drafts]
+    read, wrong = read_innovations(drafted, entries.vocabulary, entries.photos, today, cell_example)
+    named = {text.path for text in drafted}
+    # In this order a new entry is told of what is too much alike, not the one that was there before.
+    innovations = {entry.path: entry for entry in (*entries.innovations, *read)}
+    clashes = set(find_clashes(tuple(innovations.values()), texts)) - set(find_clashes(entries.innovations, texts))
+    # Faults of other entries concern nobody here; those of the vocabulary and of photos do.
+    own = [
+        problem
+        for problem in mistakes(known)
+        if problem.place.path in named or not problem.place.path.startswith("content/innovations/")
+    ]
+    return settle(drafts, read, entries.innovations, (*problems, *wrong, *clashes, *own), update=options.update)
 
 
 def main(arguments: list[str]) -> int:
@@ -175,6 +222,10 @@ def main(arguments: list[str]) -> int:
             return run_editor(_today())
         case "check":
             return run_check(options, _today())
+        case "import":
+            return run_import(options, _today())
+        case "export":
+            return run_export(options, _today())
         case _:
             return run_build(options, _today())
 
@@ -264,8 +315,46 @@ def run_editor(today: PartialDate) -> int:
     vocabulary, problems = read_vocabulary(text, today)
     if mistakes((*unread, *problems)):
         return _tell(Outcome(problems=in_order((*unread, *problems))), Options(command="editor"))
-    replace_file(ROOT / "frontmatter.json", "frontmatter.json", front_matter(vocabulary).encode())
+    if unwritten := _replace(ROOT / "frontmatter.json", front_matter(vocabulary).encode(), "frontmatter.json"):
+        return _tell(Outcome(problems=unwritten), Options(command="editor"))
     print("Tersimpan di frontmatter.json.")
+    return SOUND
+
+
+def run_import(options: Options, today: PartialDate) -> int:
+    """Make entries of an office's table; write them only where that is asked for."""
+    entries, known = read_entries(ROOT, today)
+    if entries is None:
+        return _tell(Outcome(problems=in_order(known)), options)
+    changes, problems = read_table(entries, known, options, today)
+    unwritten = [
+        problem
+        for change in changes
+        if options.write and change.content
+        for problem in _replace(ROOT / change.path, change.content.encode(), change.path)
+    ]
+    code = _tell(Outcome(problems=in_order((*problems, *unwritten))), options)
+    if options.format == "text":
+        failed = {problem.place.path for problem in unwritten}
+        print(summary([change for change in changes if change.path not in failed], written=options.write), end="")
+    return code
+
+
+def run_export(options: Options, today: PartialDate) -> int:
+    """Write every entry into one table."""
+    entries, known = read_entries(ROOT, today)
+    file = Path(options.file)
+    if entries is None or mistakes(known):
+        return _tell(Outcome(problems=in_order(known)), options)
+    content, unfit = as_table(as_rows(entries.innovations), file, options.file)
+    if unfit:
+        return _tell(Outcome(problems=unfit), options)
+    if file.exists() and not options.update:
+        print(f"{options.file} sudah ada; tidak ada yang ditulis. Untuk menggantinya: --update", file=sys.stderr)
+        return PROBLEMS
+    if unwritten := _replace(file, content, options.file):
+        return _tell(Outcome(problems=unwritten), options)
+    print(f"{len(entries.innovations)} inovasi tersimpan di {options.file}")
     return SOUND
 
 
@@ -273,6 +362,17 @@ def _tell(outcome: Outcome, options: Options, *, always: bool = False) -> int:
     if outcome.problems or always:
         print(FORMATS[options.format](outcome.problems), end="")
     return PROBLEMS if mistakes(outcome.problems) else SOUND
+
+
+def _replace(path: Path, content: bytes, shown: str, *, name: str = "") -> tuple[Problem, ...]:
+    """Write a file over an older one; the problem where that fails, at the path as its user knows it."""
+    try:
+        replace_file(path, content, name)
+    except OSError as error:
+        message = f"Berkas tidak bisa ditulis ({error.strerror})."
+        remedy = "Periksa izin berkas dan foldernya."
+        return (Problem(place=Place(path=shown), code=Code.UNREADABLE, message=message, remedy=remedy),)
+    return ()
 
 
 def _discard(files: Iterator[File], is_sound: Callable[[], bool]) -> bool:

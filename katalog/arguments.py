@@ -10,8 +10,21 @@ from katalog.reading import suggest
 from katalog.report import FORMATS
 
 PROGRAM = "python build.py"
-COMMANDS = ("build", "check", "serve", "new", "editor")
-_OPTIONS = ("--output", "--base-url", "--format", "--rilis", "--fix", "--base", "--links", "--port", "--help")
+COMMANDS = ("build", "check", "serve", "new", "import", "export", "editor")
+_OPTIONS = (
+    "--output",
+    "--base-url",
+    "--format",
+    "--rilis",
+    "--fix",
+    "--base",
+    "--links",
+    "--port",
+    "--write",
+    "--update",
+    "--help",
+)
+_TABLES = (".csv", ".xlsx")
 
 # argparse's words -> ours. Groups of the pattern fill the braces.
 _MISTAKES = (
@@ -19,6 +32,7 @@ _MISTAKES = (
     (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)", "`{1}` bukan nilai untuk {0}. Pilih: {2}."),
     (r"argument (.+): expected one argument", "{0} perlu satu nilai."),
     (r"argument (.+): invalid int value: '(.*)'", "{0} harus angka, bukan `{1}`."),
+    (r"argument (.+): invalid _table_file value: '(.*)'", "{0} harus berakhiran .xlsx atau .csv, bukan `{1}`."),
     (r"argument (.+): ignored explicit argument '(.*)'", "{0} tidak memakai nilai."),
     (r"the following arguments are required: (.+)", "Belum disebut: {0}."),
 )
@@ -38,6 +52,9 @@ class Options:
     links: bool = False
     port: int = 5500
     name: str = ""
+    file: str = ""
+    write: bool = False
+    update: bool = False
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -97,12 +114,19 @@ def _parser() -> _Parser:
         commands, "serve", "Buat situs, tampilkan di komputer ini, dan perbarui setiap kali berkas disimpan."
     )
     new = _command(commands, "new", "Buat berkas entri baru yang tinggal diisi.")
+    table_in = _command(
+        commands,
+        "import",
+        "Baca tabel kantor (.xlsx, .csv) menjadi berkas entri; tanpa --write hanya menunjukkan hasilnya.",
+    )
+    table_out = _command(commands, "export", "Tulis semua entri sebagai tabel (.xlsx, .csv) yang bisa dibaca lagi.")
     _command(commands, "editor", "Tulis frontmatter.json: formulir entri untuk VS Code (ekstensi Front Matter).")
     build.add_argument("--output", metavar="FOLDER", help="folder hasil (bawaan: _site)")
     for command in (build, check):
         command.add_argument(
             "--base-url", metavar="URL", help="alamat situs, menggantikan base_url di site_config.toml"
         )
+    for command in (build, check, table_in, table_out):
         command.add_argument("--format", choices=FORMATS, help="bentuk laporan (bawaan: text)", metavar="BENTUK")
     check.add_argument(
         "--rilis", dest="release", action="store_true", help="juga sebut yang harus diisi sebelum tayang"
@@ -116,7 +140,18 @@ def _parser() -> _Parser:
     check.add_argument("--links", action="store_true", help="hanya coba buka alamat luar; hasilnya catatan saja")
     serve.add_argument("--port", type=int, metavar="NOMOR", help="nomor porta (bawaan: 5500)")
     new.add_argument("name", metavar="NAMA", help="nama inovasi, dalam tanda kutip bila lebih dari satu kata")
+    for command in (table_in, table_out):
+        command.add_argument("file", metavar="BERKAS", type=_table_file, help="nama tabel, berakhiran .xlsx atau .csv")
+        command.add_argument("--update", action="store_true", help="ganti juga berkas yang sudah ada")
+    table_in.add_argument("--write", action="store_true", help="tulis berkas entrinya")
     return parser
+
+
+def _table_file(name: str) -> str:
+    """The name of a file that can hold a table; ValueError is argparse's way to hear no."""
+    if not name.lower().endswith(_TABLES):
+        raise ValueError(name)
+    return name
 
 
 def _command(commands: "argparse._SubParsersAction[_Parser]", name: str, text: str) -> _Parser:

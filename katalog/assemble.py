@@ -72,7 +72,10 @@ def by_name(innovation: Innovation) -> tuple[bool, str, str]:
 
 
 def find_clashes(innovations: Sequence[Innovation], texts: Sequence[Text]) -> tuple[Problem, ...]:
-    """What is wrong with sound innovations side by side; every text counts as an entry, sound or not."""
+    """What is wrong with sound innovations side by side; every text counts as an entry, sound or not.
+
+    Of two that are too much alike the later one is told.
+    """
     places = {text.path: key_places(text.head) for text in texts}
 
     def place(innovation: Innovation, key: str) -> Place:
@@ -134,7 +137,7 @@ def _same_texts(innovations: Sequence[Innovation], place: PlaceOf) -> Iterator[P
     )
     for key, label, text_of in parts:
         first: dict[str, Innovation] = {}
-        for innovation in sorted(innovations, key=lambda entry: entry.slug):
+        for innovation in innovations:
             words = " ".join(_folded(text_of(innovation)).split())
             other = first.setdefault(words, innovation) if words else innovation
             if other is not innovation:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from katalog.model import NO_WORDS, Config, PartialDate
 from katalog.problems import Code, Place, Problem
-from katalog.reading import Desk, construct, example_line, read_fields
+from katalog.reading import Desk, construct, read_fields, toml_example
 from katalog.schema import CONFIG
 from katalog.text import Mapping, Scalar, Text, key_places
 
@@ -18,7 +18,7 @@ def read_config(text: Text | None, today: PartialDate) -> tuple[Config | None, t
     if text is None:
         return None, ()
     problems: list[Problem] = []
-    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, toml=True)
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, example=toml_example)
     values = read_fields(text.head, CONFIG, desk, frozenset())
     if problems:
         return None, tuple(problems)
@@ -33,7 +33,7 @@ def override_base_url(config: Config | None, base_url: str) -> tuple[Config | No
     problems: list[Problem] = []
     place = Place(path="--base-url")
     node = Mapping(items=((Scalar(value="base_url", place=place), Scalar(value=base_url, place=place)),), place=place)
-    desk = Desk(vocabulary=NO_WORDS, today=config.start, say=problems.append, toml=True)
+    desk = Desk(vocabulary=NO_WORDS, today=config.start, say=problems.append, example=toml_example)
     fields = tuple(field for field in CONFIG if field.key == "base_url")
     values = read_fields(node, fields, desk, frozenset())
     address = str(values.get("base_url", config.base_url)).rstrip("/")
@@ -56,7 +56,7 @@ def check_release(config: Config, text: Text) -> tuple[Problem, ...]:
             place=places.get(key, Place(path=text.path)),
             code=Code.RELEASE,
             message=f"`{key}` belum ditetapkan.",
-            remedy=f"{hints[key].hint} Contoh: {example_line(hints[key], toml=True)}.",
+            remedy=f"{hints[key].hint} Contoh: `{toml_example(hints[key])}`.",
         )
         for key, open_ in undecided.items()
         if open_

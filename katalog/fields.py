@@ -116,6 +116,8 @@ class Field:
     """One field: Indonesian key in files, English name in code, and what people are told of it.
 
     `may_be_empty`: the key must be there, its text may be empty ("" = not decided yet).
+    `captions`: what offices write above such a column, besides key and label; words that say no more
+    ("inovasi", "daerah") may be missing at the end.
     """
 
     key: str
@@ -126,3 +128,14 @@ class Field:
     label: str
     hint: str
     example: str
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of an entry's body: its heading there, and the column that holds it in a table."""
+
+    key: str
+    heading: str
+    label: str
+    captions: tuple[str, ...] = ()

@@ -4,7 +4,6 @@ A bad file is a problem, never an exception. Limits stand before parsing, since 
 strangers.
 """
 
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from frontmatter.default_handlers import YAMLHandler
 from katalog.characters import is_utf16, recover
 from katalog.personal import tell_identity_numbers
 from katalog.problems import Code, Place, Problem, Say
-from katalog.text import Lines, Text
+from katalog.text import CONTROL, Lines, Text
 from katalog.toml_text import parse_toml
 from katalog.yaml_text import parse_head
 
@@ -27,8 +26,6 @@ MARKDOWN = frozenset({".md", ".markdown"})
 
 # Files that systems leave behind; nobody means to publish them.
 IGNORED = frozenset({"thumbs.db", "desktop.ini"})
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def read_texts(folder: Path, root: Path) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
@@ -139,8 +136,8 @@ def _decode(data: bytes, path: str, say: Say) -> str | None:
     if source is None:
         return None
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if control := _CONTROL.search(source):
-        lines = Lines(path=path, lines=tuple(_CONTROL.sub("\ufffd", source).split("\n")))
+    if control := CONTROL.search(source):
+        lines = Lines(path=path, lines=tuple(CONTROL.sub("\ufffd", source).split("\n")))
         before = source[: control.start()]
         place = lines.place(before.count("\n"), len(before) - before.rfind("\n") - 1)
         message = f"Ada karakter kendali yang tidak tampak (U+{ord(control[0]):04X})."

@@ -41,6 +41,12 @@ def tell_identity_numbers(lines: Lines, say: Say) -> None:
             _tell(lines.place(number, first[0], first[1] - first[0]), say)
 
 
+def tell_identity_number(text: str, place: Place, say: Say) -> None:
+    """Say it where a text at one place, such as a cell, holds such a number."""
+    if _CROWD.search(text) and any(any(_identity_numbers(line)) for line in text.split("\n")):
+        _tell(place, say)
+
+
 def hide_identity_numbers(text: str) -> str:
     """The text with such numbers blotted out, so that a report does not spread them further."""
     return "\n".join(_hidden(line) for line in text.split("\n")) if _CROWD.search(text) else text

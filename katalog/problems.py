@@ -66,6 +66,12 @@ class Code(StrEnum):
     SOURCE_MARK = "tanda-sumber"
     BODY_IMAGE = "gambar-di-isi"
     HTML = "kode-html"
+    # tables of offices
+    TABLE = "tabel"
+    COLUMN = "kolom-tak-dibaca"
+    FORMULA = "rumus"
+    DOUBTFUL = "meragukan"
+    PRESENT = "sudah-ada"
     # entries together, and the site
     CLASH = "alamat-bentrok"
     PART_OF = "bagian-dari"
@@ -83,13 +89,18 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where in which file; lines and columns count from 1, a line of 0 means the whole file."""
+    """Where in which file; lines and columns count from 1, a line of 0 means the whole file.
+
+    In a table they count rows and columns, `cell` is their name ("C7"), and a workbook has sheets.
+    """
 
     path: str
     line: int = 0
     column: int = 0
     width: int = 1
     source: str = ""
+    sheet: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +136,6 @@ def mistakes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.MISTAKE)
 
 
-def _address(problem: Problem) -> tuple[str, int, int, str, str]:
+def _address(problem: Problem) -> tuple[str, str, int, int, str, str]:
     place = problem.place
-    return (place.path, place.line, place.column, problem.code, problem.message)
+    return (place.path, place.sheet, place.line, place.column, problem.code, problem.message)

@@ -7,7 +7,6 @@ asked goes on. Readers never raise and never guess.
 import difflib
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence as SequenceOf
@@ -16,6 +15,7 @@ from enum import Enum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from katalog.dates import is_future, parse_date, possible_dates
 from katalog.fields import (
     ChoiceKind,
     DateKind,
@@ -49,50 +49,40 @@ class Missing(Enum):
 
 MISSING = Missing.MISSING
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
-
-# Other ways to write a month: before the spelling reform of 1972, and the usual short forms.
-OLD_MONTHS = {"pebruari": "februari", "peb": "februari", "nopember": "november", "nop": "november", "agt": "agustus"}
-DAY_NAMES = "senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu"
-_SPELLED = re.compile(rf"(?:(?:(?:{DAY_NAMES}),?\s+)?([0-9]{{1,2}})\s+)?([a-z]+)\.?\s+([0-9]{{4}})")
-_NUMBERED = re.compile(r"([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})")
-_TURNED = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 # Patterns that the form's script uses too, so only what both languages know.
 MARKUP = r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]"
 EMAIL = r"[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 HOST = r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _IMAGE = re.compile(r"[a-z0-9][a-z0-9._-]*\.(?:jpg|jpeg|png|webp)")
 _LARGEST_SLUG = 80
 # Longer lists are not spelled out in a message.
 LONGEST_CHOICE = 12
 
 
+# How a field is shown filled in; in the form of the file that is read.
+Example = Callable[[Field], str]
+
+
+def yaml_example(field: Field) -> str:
+    """A line of an entry's head."""
+    return f"{field.key}: {field.example}"
+
+
+def toml_example(field: Field) -> str:
+    """A line of a TOML file."""
+    literal = field.example.startswith(("{", "[")) or isinstance(field.kind, NumberKind)
+    return f"{field.key} = {field.example}" if literal else f'{field.key} = "{field.example}"'
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every reader needs: the vocabularies, today's date, and where to say problems.
-
-    `toml`: examples are written as TOML, since that is what the file holds.
-    """
+    """What every reader needs: the vocabularies, today's date, where to say problems, how to show an example."""
 
     vocabulary: Vocabulary
     today: PartialDate
     say: Say
-    toml: bool = False
+    example: Example = yaml_example
 
 
 def read_fields(node: Mapping, fields: SequenceOf[Field], desk: Desk, unread: frozenset[str]) -> dict[str, object]:
@@ -137,45 +127,6 @@ def slugify(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:_LARGEST_SLUG].strip("-")
 
 
-def parse_date(value: str) -> PartialDate | None:
-    """YYYY, YYYY-MM or YYYY-MM-DD as a date of the calendar, else None."""
-    match = _ISO.fullmatch(value)
-    if not match:
-        return None
-    year, month, day = (int(part or 0) for part in match.groups())
-    if not 1900 <= year <= 2999 or (match[2] and not 1 <= month <= 12):
-        return None
-    if match[3] and not 1 <= day <= monthrange(year, month)[1]:
-        return None
-    return PartialDate(year=year, month=month, day=day)
-
-
-def possible_dates(value: str) -> tuple[PartialDate, ...]:
-    """What a date may mean that a person has written: `17 Januari 2018`, `17/1/2018`, `Januari 2018`.
-
-    Two where day and month could be either, the Indonesian order first; none where nothing fits.
-    """
-    words = _SPELLED.fullmatch(value.strip().casefold())
-    numbers = _NUMBERED.fullmatch(value.strip())
-    turned = _TURNED.fullmatch(value.strip())
-    if words:
-        readings = [(words[3], month, words[1]) for month in _months(words[2])]
-    elif numbers:
-        readings = [(numbers[3], int(numbers[2]), numbers[1]), (numbers[3], int(numbers[1]), numbers[2])]
-    elif turned:
-        readings = [(turned[1], int(turned[2]), turned[3])]
-    else:
-        readings = []
-    written = (f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "") for year, month, day in readings)
-    return tuple(dict.fromkeys(date for text in written if (date := parse_date(text))))
-
-
-def _months(word: str) -> list[int]:
-    """The numbers of the months that a word may name, in full, cut short, or as it was spelled before 1972."""
-    word = OLD_MONTHS.get(word, word)
-    return [number for number, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.startswith(word)]
-
-
 def without_smart_quotes(value: str) -> str | None:
     """What stands between the quotes that hold a whole value, one of them or both bent; or None."""
     ends, inner = {value[:1], value[-1:]}, value[1:-1].strip()
@@ -184,20 +135,6 @@ def without_smart_quotes(value: str) -> str | None:
     if ends <= set('"“”„'):
         return None if set(inner) & set('"“”„') else inner  # else these are two quotations
     return inner if ends <= set("‘’") else None
-
-
-def is_future(date: PartialDate, today: PartialDate) -> bool:
-    """Whether a date lies wholly after today, as far as it is known."""
-    known = (date.year, date.month or today.month, date.day if date.month and date.day else today.day)
-    return known > (today.year, today.month, today.day)
-
-
-def example_line(field: Field, *, toml: bool) -> str:
-    """A line that shows how the field is filled in."""
-    if not toml:
-        return f"`{field.key}: {field.example}`"
-    literal = field.example.startswith(("{", "[")) or isinstance(field.kind, NumberKind)
-    return f"`{field.key} = {field.example}`" if literal else f'`{field.key} = "{field.example}"`'
 
 
 def listed(kind: Kind, vocabulary: Vocabulary) -> str:
@@ -214,7 +151,7 @@ def listed(kind: Kind, vocabulary: Vocabulary) -> str:
 
 
 def _missing(field: Field, place: Place, desk: Desk) -> Problem:
-    advice = listed(field.kind, desk.vocabulary) or f"{field.hint} Contoh: {example_line(field, toml=desk.toml)}."
+    advice = listed(field.kind, desk.vocabulary) or f"{field.hint} Contoh: `{desk.example(field)}`."
     return Problem(
         place=place,
         code=Code.MISSING,
@@ -246,7 +183,7 @@ def _read_field(field: Field, name: Scalar, node: Node, desk: Desk) -> object:
                 place=name.place,
                 code=Code.EMPTY,
                 message=WORDS["empty"][0].format(key=field.key),
-                remedy=WORDS["empty"][1].format(action=action, example=example_line(field, toml=desk.toml)),
+                remedy=WORDS["empty"][1].format(action=action, example=f"`{desk.example(field)}`"),
             )
         )
         return MISSING
@@ -284,7 +221,7 @@ class _Reader:
     def tell(self, place: Place, code: Code, name: str, hint: str = "", **parts: object) -> Missing:
         """A fault in the words that the form uses, too."""
         wrong, remedy = WORDS[name]
-        example = example_line(self.field, toml=self.desk.toml)
+        example = f"`{self.desk.example(self.field)}`"
         return self.fault(place, code, wrong.format(**parts), remedy.format(example=example, **parts), hint)
 
     def _unquoted(self, node: Scalar) -> str:
@@ -299,7 +236,7 @@ class _Reader:
         return inner
 
     def _example(self) -> str:
-        return f"Contoh: {example_line(self.field, toml=self.desk.toml)}."
+        return f"Contoh: `{self.desk.example(self.field)}`."
 
     def _list(self, kind: ListKind, node: Node) -> object:
         if not isinstance(node, Sequence):

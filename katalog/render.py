@@ -11,9 +11,9 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from katalog.dates import MONTHS
 from katalog.model import Assets, Catalogue, Config, File, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
-from katalog.reading import MONTHS
 
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}

@@ -33,7 +33,7 @@ def as_text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """For programs: a list of objects with stable keys."""
+    """For programs: a list of objects with stable keys; in tables sheet and cell as well."""
     rows = [
         {
             "berkas": problem.place.path,
@@ -43,6 +43,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "tingkat": problem.severity.value,
             "masalah": problem.message,
             "perbaikan": problem.remedy,
+            **({"lembar": problem.place.sheet, "sel": problem.place.cell} if problem.place.cell else {}),
         }
         for problem in problems
     ]
@@ -99,11 +100,17 @@ def _files(problems: Sequence[Problem]) -> Iterator[str]:
     for path, group in groupby(problems, key=lambda problem: problem.place.path):
         yield from ("", f"**{for_markdown(path)}**", "")
         for problem in group:
-            where = f"Baris {problem.place.line}: " if problem.place.line else ""
-            yield f"- {where}{for_markdown_with_code(problem.message)}"
+            yield f"- {_within(problem.place)}{for_markdown_with_code(problem.message)}"
             if source := problem.place.source.strip():
                 yield f"  <br><code>{for_markdown(source[:_WIDEST])}</code>"
             yield f"  <br>Perbaikan: {for_markdown_with_code(problem.remedy)}"
+
+
+def _within(place: Place) -> str:
+    if place.cell or place.sheet:
+        words = _cell(place)
+        return f"{words[0].upper()}{for_markdown(words[1:])}: "
+    return f"Baris {place.line}: " if place.line else ""
 
 
 def _hiding(report: Callable[[Sequence[Problem]], str]) -> Callable[[Sequence[Problem]], str]:
@@ -116,7 +123,8 @@ def _showable(problem: Problem) -> Problem:
         # Half characters stand for bytes of a file's name that are no text; no stream can write them.
         return hide_identity_numbers(text).encode(errors="replace").decode()
 
-    place = replace(problem.place, path=show(problem.place.path), source=show(problem.place.source))
+    old = problem.place
+    place = replace(old, path=show(old.path), source=show(old.source), sheet=show(old.sheet))
     return replace(problem, place=place, message=show(problem.message), remedy=show(problem.remedy))
 
 
@@ -131,11 +139,22 @@ FORMATS = {
 
 def _paragraph(problem: Problem) -> str:
     place = problem.place
-    where = ":".join([one_line(place.path), *(str(number) for number in (place.line, place.column) if number)])
-    rows = [f"{where}: {problem.severity.value} [{problem.code}]", f"  {one_line(problem.message)}"]
+    rows = [f"{_where(place)}: {problem.severity.value} [{problem.code}]", f"  {one_line(problem.message)}"]
     if place.source.strip():
         rows += _excerpt(place)
     return "\n".join([*rows, f"  Perbaikan: {one_line(problem.remedy)}"]) + "\n"
+
+
+def _where(place: Place) -> str:
+    path = one_line(place.path)
+    if place.cell or place.sheet:
+        return f"{path}, {_cell(place)}"
+    return ":".join([path, *(str(number) for number in (place.line, place.column) if number)])
+
+
+def _cell(place: Place) -> str:
+    words = (place.sheet and f"lembar {one_line(place.sheet)}", place.cell and f"sel {place.cell}")
+    return ", ".join(word for word in words if word)
 
 
 def _excerpt(place: Place) -> list[str]:

@@ -18,6 +18,7 @@ from katalog.fields import (
     ListKind,
     NumberKind,
     OptionKind,
+    Section,
     SlugKind,
     TextKind,
     UrlKind,
@@ -26,8 +27,9 @@ from katalog.fields import (
 
 # The words of vocabularies that the code itself must understand; a check asks for them.
 PUBLIC_SOURCE = "sumber-publik"
+SUBMITTED = "diajukan-pengelola"
 VERIFIED = "terverifikasi"
-STATUSES = (PUBLIC_SOURCE, "diajukan-pengelola", VERIFIED, "contoh")
+STATUSES = (PUBLIC_SOURCE, SUBMITTED, VERIFIED, "contoh")
 
 # So many entries stand on one page of the list; the search index then need not repeat what a row shows.
 ROWS_A_PAGE = 500
@@ -241,6 +243,7 @@ INNOVATION = (
         label="Nama inovasi",
         hint="Seperti ditulis oleh pengelolanya.",
         example="LAYANAN CONTOH",
+        captions=("Nama inovasi daerah", "Judul inovasi", "Inovasi", "Nama program inovasi"),
     ),
     Field(
         key="kepanjangan",
@@ -249,6 +252,7 @@ INNOVATION = (
         label="Kepanjangan",
         hint="Bila nama inovasi berupa singkatan.",
         example="Layanan Cepat dan Mudah",
+        captions=("Kepanjangan singkatan", "Kepanjangan nama inovasi", "Singkatan dari"),
     ),
     Field(
         key="ringkasan",
@@ -258,6 +262,7 @@ INNOVATION = (
         label="Ringkasan",
         hint="Satu atau dua kalimat sederhana: apa ini dan untuk siapa.",
         example="Warga mengurus surat dari rumah lewat pesan, lalu mengambilnya di kantor desa.",
+        captions=("Ringkasan singkat", "Deskripsi singkat", "Deskripsi", "Gambaran singkat", "Uraian singkat"),
     ),
     Field(
         key="ringkasan_en",
@@ -266,6 +271,7 @@ INNOVATION = (
         label="Ringkasan bahasa Inggris",
         hint="Bila ada.",
         example="Residents apply for letters by message and collect them at the village office.",
+        captions=("Summary",),
     ),
     Field(
         key="kelompok",
@@ -275,6 +281,7 @@ INNOVATION = (
         label="Kelompok",
         hint="Siapa pelakunya.",
         example="perangkat daerah",
+        captions=("Kelompok pelaku", "Kelompok inovator"),
     ),
     Field(
         key="pengelola",
@@ -284,6 +291,26 @@ INNOVATION = (
         label="Pengelola",
         hint="Kantor atau kelompok yang menjalankan, dari daftar pengelola.",
         example="Dinas Kesehatan",
+        captions=(
+            "OPD pelaksana",
+            "OPD pengelola",
+            "OPD pengampu",
+            "OPD",
+            "Nama OPD",
+            "SKPD",
+            "Perangkat daerah",
+            "Nama perangkat daerah",
+            "Perangkat daerah pelaksana",
+            "Perangkat daerah pengampu",
+            "OPD/perangkat daerah",
+            "OPD/perangkat daerah pelaksana",
+            "Instansi",
+            "Nama instansi",
+            "Instansi pelaksana",
+            "Unit kerja",
+            "Unit pelaksana",
+            "Pelaksana",
+        ),
     ),
     Field(
         key="mitra",
@@ -292,6 +319,7 @@ INNOVATION = (
         label="Mitra",
         hint="Pihak lain yang ikut menjalankan.",
         example="Nama lembaga mitra",
+        captions=("Mitra kerja", "Mitra kerja sama", "Pihak yang terlibat", "Kolaborator"),
     ),
     Field(
         key="inisiator",
@@ -300,6 +328,7 @@ INNOVATION = (
         label="Inisiator",
         hint="Siapa yang memulai.",
         example="OPD",
+        captions=("Inisiator inovasi daerah", "Penggagas", "Pemrakarsa"),
     ),
     Field(
         key="bentuk",
@@ -308,6 +337,7 @@ INNOVATION = (
         label="Bentuk",
         hint="Bentuk inovasi menurut Indeks Inovasi Daerah.",
         example="pelayanan publik",
+        captions=("Bentuk inovasi daerah",),
     ),
     Field(
         key="jenis",
@@ -316,6 +346,7 @@ INNOVATION = (
         label="Jenis",
         hint="Digital atau non digital.",
         example="digital",
+        captions=("Jenis inovasi daerah", "Digital/non digital"),
     ),
     Field(
         key="urusan",
@@ -324,6 +355,7 @@ INNOVATION = (
         label="Urusan",
         hint="Urusan pemerintahan; yang pertama adalah urusan utama.",
         example="Kesehatan",
+        captions=("Urusan inovasi daerah", "Urusan pemerintahan", "Urusan utama", "Bidang urusan", "Bidang"),
     ),
     Field(
         key="tahapan",
@@ -332,6 +364,7 @@ INNOVATION = (
         label="Tahapan",
         hint="Sudah sampai mana.",
         example="penerapan",
+        captions=("Tahapan inovasi", "Tahap inovasi"),
     ),
     Field(
         key="uji_coba",
@@ -340,6 +373,13 @@ INNOVATION = (
         label="Mulai uji coba",
         hint="Seteliti yang diketahui.",
         example="2021-03",
+        captions=(
+            "Waktu uji coba",
+            "Waktu uji coba inovasi daerah",
+            "Waktu pelaksanaan uji coba",
+            "Tanggal uji coba",
+            "Tahun uji coba",
+        ),
     ),
     Field(
         key="penerapan",
@@ -348,6 +388,18 @@ INNOVATION = (
         label="Mulai diterapkan",
         hint="Seteliti yang diketahui.",
         example="2021-06-01",
+        captions=(
+            "Waktu penerapan",
+            "Waktu penerapan inovasi daerah",
+            "Waktu inovasi daerah diterapkan",
+            "Waktu diterapkan",
+            "Waktu implementasi",
+            "Tanggal penerapan",
+            "Tanggal implementasi",
+            "Tahun penerapan",
+            "Mulai penerapan",
+            "Tahun mulai",
+        ),
     ),
     Field(
         key="pengembangan",
@@ -356,6 +408,12 @@ INNOVATION = (
         label="Mulai dikembangkan",
         hint="Kapan pengembangan terakhir dimulai.",
         example="2023",
+        captions=(
+            "Waktu pengembangan",
+            "Waktu pengembangan inovasi daerah",
+            "Tanggal pengembangan",
+            "Tahun pengembangan",
+        ),
     ),
     Field(
         key="terdokumentasi",
@@ -364,6 +422,7 @@ INNOVATION = (
         label="Terdokumentasi",
         hint="Tahun sumber bertanggal yang paling tua.",
         example="2021",
+        captions=("Tahun terdokumentasi",),
     ),
     Field(
         key="keberlanjutan",
@@ -372,6 +431,7 @@ INNOVATION = (
         label="Masih berjalan?",
         hint="Dikosongkan bila belum diketahui.",
         example="berlanjut",
+        captions=("Status keberlanjutan",),
     ),
     Field(
         key="kecamatan",
@@ -380,6 +440,7 @@ INNOVATION = (
         label="Kecamatan",
         hint="Di kecamatan mana inovasi ini berjalan.",
         example="Muara Enim",
+        captions=("Nama kecamatan", "Lokasi kecamatan", "Wilayah kecamatan", "Kecamatan lokasi"),
     ),
     Field(
         key="status",
@@ -389,6 +450,7 @@ INNOVATION = (
         label="Status",
         hint="`diajukan pengelola` untuk entri yang Anda kirim sendiri.",
         example="diajukan pengelola",
+        captions=("Status entri",),
     ),
     Field(
         key="verifikasi",
@@ -421,6 +483,7 @@ INNOVATION = (
         label="Kata kunci",
         hint="Kata yang akan diketik warga saat mencari.",
         example="akta lahir",
+        captions=("Keyword", "Tag"),
     ),
     Field(
         key="penghargaan",
@@ -429,6 +492,7 @@ INNOVATION = (
         label="Penghargaan",
         hint="Penghargaan, peringkat, atau sertifikat untuk inovasi ini.",
         example="{nama: Juara 1 Lomba Teknologi Tepat Guna, tahun: 2025}",
+        captions=("Penghargaan yang diraih", "Prestasi"),
     ),
     Field(
         key="foto",
@@ -437,6 +501,7 @@ INNOVATION = (
         label="Foto",
         hint="Nama berkas di folder content/images/.",
         example="layanan-contoh.jpg",
+        captions=("Nama berkas foto", "Gambar"),
     ),
     Field(
         key="foto_alt",
@@ -445,6 +510,7 @@ INNOVATION = (
         label="Keterangan foto",
         hint="Apa yang tampak di foto, untuk orang yang tidak melihatnya.",
         example="Petugas menyerahkan akta kepada seorang ibu.",
+        captions=("Teks alternatif foto",),
     ),
     Field(
         key="foto_kredit",
@@ -453,6 +519,7 @@ INNOVATION = (
         label="Pemilik foto",
         hint="Kantor atau lembaga pemilik foto.",
         example="Diskominfo",
+        captions=("Kredit foto", "Sumber foto"),
     ),
     Field(
         key="video",
@@ -461,6 +528,7 @@ INNOVATION = (
         label="Video",
         hint="Alamat https video tentang inovasi ini.",
         example="https://video.example/tonton",
+        captions=("Tautan video", "Link video", "Alamat video", "Video inovasi daerah"),
     ),
     Field(
         key="situs",
@@ -469,6 +537,17 @@ INNOVATION = (
         label="Situs",
         hint="Alamat https layanan ini.",
         example="https://layanan.example",
+        captions=(
+            "Alamat situs",
+            "Situs web",
+            "Website",
+            "Alamat website",
+            "Link website",
+            "Tautan situs",
+            "Alamat web",
+            "Link",
+            "Tautan",
+        ),
     ),
     Field(
         key="kontak",
@@ -477,6 +556,7 @@ INNOVATION = (
         label="Kontak",
         hint="Kantor yang bisa ditanya, bukan orang pribadi.",
         example="{unit: Bidang Kesehatan Masyarakat}",
+        captions=("Kontak kantor", "Kontak unit"),
     ),
     Field(
         key="alias",
@@ -501,6 +581,7 @@ INNOVATION = (
         label="Sumber",
         hint="Wajib bila statusnya `sumber publik`.",
         example="{judul: Judul berita, penerbit: Nama media, url: 'https://media.example/berita'}",
+        captions=("Sumber publik", "Sumber berita", "Referensi"),
     ),
     Field(
         key="ditambahkan",
@@ -525,6 +606,72 @@ INNOVATION = (
         label="Catatan perubahan",
         hint="Apa yang berubah dan kapan.",
         example="{tanggal: 2026-01-31, catatan: Menambah hasil tahun 2025.}",
+    ),
+)
+
+# The name of an entry's file, which a table holds in a column of its own.
+FILE_NAME = Field(
+    key="slug",
+    name="slug",
+    kind=SlugKind(),
+    label="Nama berkas",
+    hint="Bagian akhir alamat halaman; bila kosong, dibuat dari nama inovasi.",
+    example="layanan-contoh",
+    captions=("Permalink",),
+)
+
+# What a body says before its first heading, and under headings of its own.
+INTRODUCTION = Section(
+    key="isi",
+    heading="",
+    label="Uraian",
+    captions=("Uraian inovasi daerah", "Uraian lengkap", "Penjelasan"),
+)
+
+# The sections of a body, in the order of the official profile. Other headings are allowed.
+SECTIONS = (
+    Section(
+        key="bagian_latar_belakang",
+        heading="Latar belakang",
+        label="Latar belakang",
+        captions=("Latar belakang masalah", "Latar belakang inovasi daerah"),
+    ),
+    Section(
+        key="bagian_rancang_bangun",
+        heading="Rancang bangun",
+        label="Rancang bangun",
+        captions=("Rancang bangun dan pokok perubahan", "Rancang bangun dan pokok perubahan yang dilakukan"),
+    ),
+    Section(
+        key="bagian_cara_kerja",
+        heading="Cara kerja",
+        label="Cara kerja",
+        captions=("Mekanisme", "Mekanisme kerja", "Cara kerja inovasi daerah"),
+    ),
+    Section(
+        key="bagian_tujuan",
+        heading="Tujuan",
+        label="Tujuan",
+        captions=("Tujuan inovasi daerah", "Maksud dan tujuan"),
+    ),
+    Section(
+        key="bagian_manfaat",
+        heading="Manfaat",
+        label="Manfaat",
+        captions=("Manfaat inovasi daerah", "Manfaat yang diperoleh"),
+    ),
+    Section(
+        key="bagian_hasil",
+        heading="Hasil",
+        label="Hasil",
+        captions=("Hasil inovasi daerah", "Hasil yang dicapai", "Capaian"),
+    ),
+    Section(
+        key="bagian_keberlanjutan",
+        heading="Keberlanjutan",
+        # The field `keberlanjutan` answers to the bare word.
+        label="Uraian keberlanjutan",
+        captions=("Strategi keberlanjutan", "Upaya keberlanjutan"),
     ),
 )
 

@@ -4,11 +4,15 @@ Values are still text here. YAML and TOML guess types (`no`, `1.10`, `12:30`); t
 does not, so loaders keep every scalar as the characters that stand in the file.
 """
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
 from katalog.problems import Place
+
+# Characters that nobody sees and that no content may hold.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,8 @@ class Text:
     """One file of content: its head as nodes, its body as Markdown.
 
     `unread` names keys whose block could not be parsed; that was told already, so nobody should
-    complain again that they are missing.
+    complain again that they are missing. `body_places` tells where each line of the body stands if
+    that is not below the head: in cells of a table.
     """
 
     path: str
@@ -55,6 +60,24 @@ class Text:
     body: str = ""
     body_line: int = 1
     unread: frozenset[str] = frozenset()
+    body_places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A sheet: for each row its filled cells by column, both counted from 0.
+
+    None is a cell that could not be read; that was told already.
+    """
+
+    path: str
+    sheet: str = ""
+    rows: tuple[MappingOf[int, Scalar | None], ...]
+
+    def place(self, row: int, column: int) -> Place:
+        """The place of a cell, filled or not."""
+        name = cell_name(row, column)
+        return Place(path=self.path, line=row + 1, column=column + 1, sheet=self.sheet, cell=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +116,25 @@ def key_places(head: Mapping) -> MappingOf[str, Place]:
     return {name.value: name.place for name, _ in head.items}
 
 
+def cell_name(row: int, column: int) -> str:
+    """What spreadsheets call a cell: C7."""
+    letters = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        letters = chr(ord("A") + letter) + letters
+        column -= 1
+    return f"{letters}{row + 1}"
+
+
+def whole_place(text: Text) -> Place:
+    """The place of an entry as a whole: its file, or its row of a table."""
+    return text.head.place if text.head.place.cell else Place(path=text.path)
+
+
 def body_place(text: Text, line: int, column: int = 1, width: int = 1) -> Place:
     """The place of a line of the body, counted from 0 within the body."""
+    if text.body_places:
+        return text.body_places[line]
     lines = text.body.split("\n")
     source = lines[line] if line < len(lines) else ""
     return Place(path=text.path, line=text.body_line + line, column=column, width=width, source=source)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from katalog.model import NO_WORDS, Fact, Innovation, PartialDate, Prose, Vocabulary
 from katalog.personal import has_mobile_number
 from katalog.problems import Code, Place, Problem, Say, Severity
-from katalog.reading import Desk, construct, read_fields, slugify
+from katalog.reading import Desk, Example, construct, read_fields, slugify, toml_example, yaml_example
 from katalog.schema import FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
-from katalog.text import Mapping, Sequence, Text, body_place, key_places, node_at
+from katalog.text import Mapping, Sequence, Text, body_place, key_places, node_at, whole_place
 from katalog.words import told
 
 _SLUG = re.compile(r"(?=.{3,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -29,11 +29,15 @@ _DATE_ORDER = (("uji_coba", "trial"), ("penerapan", "launch"), ("pengembangan", 
 
 
 def read_innovations(
-    texts: Iterable[Text], vocabulary: Vocabulary, photos: Collection[str], today: PartialDate
+    texts: Iterable[Text],
+    vocabulary: Vocabulary,
+    photos: Collection[str],
+    today: PartialDate,
+    example: Example = yaml_example,
 ) -> tuple[tuple[Innovation, ...], tuple[Problem, ...]]:
     """Every sound innovation, and everything that is wrong with the others."""
     problems: list[Problem] = []
-    desk = Desk(vocabulary=vocabulary, today=today, say=problems.append)
+    desk = Desk(vocabulary=vocabulary, today=today, say=problems.append, example=example)
     read = (_read_innovation(text, desk, photos) for text in texts)
     return tuple(innovation for innovation in read if innovation), tuple(problems)
 
@@ -55,7 +59,7 @@ def read_prose(texts: Iterable[Text], today: PartialDate) -> tuple[tuple[Prose, 
 def read_facts(text: Text | None, today: PartialDate) -> tuple[tuple[Fact, ...], tuple[Problem, ...]]:
     """The region's key figures in the order of the file."""
     problems: list[Problem] = []
-    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, toml=True)
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, example=toml_example)
     node = node_at(text.head, "fakta") if text else None
     items = node.items if isinstance(node, Sequence) else ()
     read = (read_fields(item, FACT, desk, frozenset()) for item in items if isinstance(item, Mapping))
@@ -93,7 +97,7 @@ def _check_slug(text: Text, say: Say) -> None:
     hint = f" Maksud Anda `{guess}.md`?" if _SLUG.fullmatch(guess) and guess != slug else ""
     say(
         Problem(
-            place=Place(path=text.path),
+            place=whole_place(text),
             code=Code.FILE_NAME,
             message=f"Nama berkas `{slug}.md` tidak bisa menjadi alamat halaman.{hint}",
             remedy="Pakai 3 sampai 80 huruf kecil, angka, dan tanda hubung, misalnya `layanan-contoh.md`.",

@@ -4,7 +4,7 @@ from collections.abc import Mapping as MappingOf
 
 from katalog.model import NO_WORDS, PartialDate, Term, Vocabulary
 from katalog.problems import Code, Place, Problem, Say
-from katalog.reading import Desk, construct, read_fields, suggest
+from katalog.reading import Desk, construct, read_fields, suggest, toml_example
 from katalog.schema import GROUPED, RESERVED_SLUGS, STATUSES, TERM, VOCABULARIES
 from katalog.text import Mapping, Sequence, Text, key_places, node_at
 
@@ -14,7 +14,7 @@ def read_vocabulary(text: Text | None, today: PartialDate) -> tuple[Vocabulary, 
     if text is None:
         return NO_WORDS, ()
     problems: list[Problem] = []
-    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, toml=True)
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, example=toml_example)
     _tell_unknown_lists(text, problems.append)
     lists: dict[str, tuple[Term, ...]] = {}
     index: dict[tuple[str, str], Term] = {}

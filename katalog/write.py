@@ -75,14 +75,15 @@ def write_new(path: Path, text: str) -> None:
         file.write(text)
 
 
-def replace_file(path: Path, name: str, content: bytes) -> None:
-    """Give a file new bytes, and where asked a new name, in one step each.
+def replace_file(path: Path, content: bytes, name: str = "") -> None:
+    """Write a file, over an older one if there is one, and where asked give that a new name; in one step each.
 
     Written beside it first, hidden from readers: killed at any moment, the file is whole, old or new.
     """
-    if name != path.name:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if name and name != path.name:
         path = path.rename(path.with_name(name))
-    beside = path.with_name(f".{name}.baru")
+    beside = path.with_name(f".{path.name}.baru")
     try:
         beside.write_bytes(content)
         if path.exists():

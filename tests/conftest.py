@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import pytest
 import build
 from katalog.arguments import Options
 from katalog.model import File, PartialDate
+from katalog.problems import Problem, in_order
+from katalog.tabular import Change
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "tests" / "base"
@@ -31,6 +33,22 @@ class Built:
     def text(self, path: str) -> str:
         """A file's characters."""
         return self.files[path].decode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import gave: its changes, and its problems in their order."""
+
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+
+    def states(self) -> dict[str, str]:
+        """What becomes of each entry, by its slug."""
+        return {Path(change.path).stem: change.state.value for change in self.changes}
+
+    def content(self, slug: str) -> str:
+        """What an entry's file would hold."""
+        return next(change.content for change in self.changes if Path(change.path).stem == slug)
 
 
 def make_project(folder: Path, *overlays: Path) -> Path:
@@ -59,6 +77,24 @@ def build_project(root: Path, *, live: bool = False, **options: str | bool) -> B
 
     outcome = build.make_site(root, TODAY, sink, Options(command="build", **options), live=live)  # type: ignore[arg-type]
     return Built(outcome=outcome, files=files)
+
+
+def import_table(root: Path, file: str | Path, *, update: bool = False) -> Imported:
+    """What the rows of a table would change in a project."""
+    entries, known = build.read_entries(root, TODAY)
+    assert entries is not None
+    options = Options(command="import", file=str(file), update=update)
+    changes, problems = build.read_table(entries, known, options, TODAY)
+    return Imported(changes=changes, problems=in_order(problems))
+
+
+def write_changes(root: Path, changes: Iterable[Change]) -> None:
+    """Write what an import would write."""
+    for change in changes:
+        if change.content:
+            path = root / change.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(change.content, encoding="utf-8", newline="\n")
 
 
 def commit_all(root: Path) -> None:

@@ -195,6 +195,10 @@ def test_release_check_lists_what_is_not_decided(checkout: Path) -> None:
         (["check", "--format", "xml"], "`xml` bukan nilai untuk --format."),
         (["serve", "--port", "banyak"], "--port harus angka"),
         (["new"], "Belum disebut: NAMA."),
+        (["import"], "Belum disebut: BERKAS."),
+        (["import", "tabel.xls"], "BERKAS harus berakhiran .xlsx atau .csv, bukan `tabel.xls`."),
+        (["export", "tabel.pdf"], "BERKAS harus berakhiran .xlsx atau .csv"),
+        (["import", "tabel.csv", "--wirte"], "Maksud Anda `--write`?"),
         (["new", "!!"], "terlalu pendek"),
         (["build", "--output"], "--output perlu satu nilai."),
         (["--output", "content"], "tidak dibuat oleh program ini"),
@@ -223,7 +227,8 @@ def test_a_bad_address_is_a_problem(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["check", "-h"], ["serve", "-h"], ["new", "-h"], ["editor", "-h"]]
+    "arguments",
+    [["--help"], *([name, "-h"] for name in ("build", "check", "serve", "new", "import", "export", "editor"))],
 )
 def test_help_is_indonesian_and_complete(checkout: Path, arguments: list[str]) -> None:
     """No English heading shines through."""
@@ -251,6 +256,94 @@ def test_new_writes_an_entry_that_only_wants_filling_in(checkout: Path) -> None:
     report = _run(checkout, "check", "--format", "json")
     told = {(row["kode"], row["masalah"]) for row in json.loads(report.stdout)}
     assert told == {("kosong", f"Kolom `{key}` kosong.") for key in ("ringkasan", "kelompok", "pengelola")}
+
+
+def test_an_export_comes_back_without_a_change(checkout: Path) -> None:
+    """A table of every entry; an import of it finds nothing to do, and an older table is not replaced unasked."""
+    before = _snapshot(checkout / "content")
+    told = _run(checkout, "export", "semua.xlsx")
+    again = _run(checkout, "export", "semua.xlsx")
+    replaced = _run(checkout, "export", "semua.xlsx", "--update")
+    result = _run(checkout, "import", "semua.xlsx", "--write", "--update")
+
+    assert (told.returncode, told.stdout) == (0, "3 inovasi tersimpan di semua.xlsx\n")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "sudah ada; tidak ada yang ditulis" in again.stderr
+    assert replaced.returncode == 0
+    assert (result.returncode, result.stdout) == (0, "3 sama.\n")
+    assert _snapshot(checkout / "content") == before
+
+
+def test_an_import_writes_only_when_told_to(checkout: Path) -> None:
+    """A dry run says what it would do; rows with a fault are left out, the others are written and pass the check."""
+    table = (
+        "Nama inovasi;Ringkasan;Kelompok;OPD Pelaksana;Waktu Penerapan;Tujuan\r\n"
+        "Antar Obat;Kurir desa mengantar obat rutin ke rumah pasien lansia.;Desa;Dinkes;12 Mei 2023;Obat sampai.\r\n"
+        "Buku Keliling;Sepeda motor membawa buku bacaan ke sekolah di dusun jauh.;Desa;Dinkes;12 Mai 2023;\r\n"
+    )
+    (checkout / "usulan.csv").write_bytes(table.encode("utf-16"))
+    before = _snapshot(checkout / "content")
+
+    dry = _run(checkout, "import", "usulan.csv")
+    unchanged = _snapshot(checkout / "content")
+    written = _run(checkout, "import", "usulan.csv", "--write")
+
+    assert unchanged == before
+    assert dry.returncode == 1
+    assert "usulan.csv, sel E3: kesalahan [tanggal]" in dry.stdout
+    assert dry.stdout.endswith(
+        "baru    content/innovations/antar-obat.md\n1 baru. Baris yang punya kesalahan tidak ditulis. "
+        "Belum ada yang ditulis; jalankan lagi dengan --write untuk menulisnya.\n"
+    )
+    assert written.returncode == 1
+    assert "Belum ada" not in written.stdout
+    assert set(_snapshot(checkout / "content")) - set(before) == {"innovations/antar-obat.md"}
+    assert _run(checkout, "check").stdout == "Tidak ada masalah.\n"
+
+
+def test_problems_of_a_table_for_programs(checkout: Path) -> None:
+    """With sheet and cell beside row and column, and nothing else on the way."""
+    (checkout / "usulan.csv").write_text("Nama inovasi,Tahapan\nAntar Obat,jalan\n", encoding="utf-8")
+
+    rows = json.loads(_run(checkout, "import", "usulan.csv", "--format", "json").stdout)
+
+    assert {(row["berkas"], row["lembar"], row["sel"], row["baris"], row["kolom"], row["kode"]) for row in rows} == {
+        ("usulan.csv", "", "A1", 1, 1, "wajib-diisi"),
+        ("usulan.csv", "", "B2", 2, 2, "pilihan"),
+    }
+
+
+def test_an_export_needs_sound_entries(checkout: Path) -> None:
+    """Else the table would lack some, without a word."""
+    (checkout / "content" / "innovations" / "rusak.md").write_text(BAD_ENTRY, encoding="utf-8")
+
+    result = _run(checkout, "export", "semua.csv")
+
+    assert result.returncode == 1
+    assert "rusak.md" in result.stdout
+    assert not (checkout / "semua.csv").exists()
+
+
+def test_an_export_into_a_place_that_cannot_be_written_is_told(checkout: Path) -> None:
+    """No traceback."""
+    (checkout / "penuh.csv").mkdir()
+
+    result = _run(checkout, "export", "penuh.csv", "--update")
+
+    assert result.returncode == 1
+    assert result.stdout.startswith("penuh.csv: kesalahan [tak-terbaca]\n  Berkas tidak bisa ditulis (")
+    assert result.stderr == ""
+
+
+def test_other_commands_do_not_wait_for_the_libraries_of_tables(checkout: Path) -> None:
+    """They take longer to load than a small site to build."""
+    program = (
+        "import sys, build; build.main(['check']); "
+        "print([name for name in ('openpyxl', 'xlsxwriter', 'tornado') if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", program], cwd=checkout, capture_output=True, text=True, check=True)
+
+    assert result.stdout == "Tidak ada masalah.\n[]\n"
 
 
 def test_a_filled_skeleton_passes(project: Path) -> None:

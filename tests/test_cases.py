@@ -9,7 +9,7 @@ import build
 from katalog.arguments import Options
 from katalog.problems import Code, mistakes
 from katalog.report import FORMATS
-from tests.conftest import CASES, TODAY, build_project, commit_all, make_project
+from tests.conftest import CASES, TODAY, build_project, commit_all, import_table, make_project
 
 GOOD = sorted((CASES / "good").iterdir())
 BAD = sorted((CASES / "bad").iterdir())
@@ -41,9 +41,9 @@ def test_good_case_builds_exactly_the_expected_site(case: Path, tmp_path: Path, 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.name)
 def test_bad_case_reports_exactly_the_expected_problems(
-    case: Path, tmp_path: Path, pytestconfig: pytest.Config
+    case: Path, tmp_path: Path, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`laporan.txt` is what a clerk reads; options for the build stand in `pilihan.txt`.
+    """`laporan.txt` is what a clerk reads; options for the build stand in `pilihan.txt`; `tabel.csv` is imported.
 
     `semula/` holds what was there before: then the report is that of the change since.
     """
@@ -53,12 +53,17 @@ def test_bad_case_reports_exactly_the_expected_problems(
         commit_all(root)
     make_project(root, case)
 
-    outcome = build_project(root, release=release).outcome
-    if (case / "semula").is_dir():
-        outcome, _ = build.since(root, outcome, Options(command="check", base="main"), TODAY)
+    if (case / "tabel.csv").exists():
+        monkeypatch.chdir(case)
+        problems = import_table(root, "tabel.csv").problems
+    else:
+        outcome = build_project(root, release=release).outcome
+        if (case / "semula").is_dir():
+            outcome, _ = build.since(root, outcome, Options(command="check", base="main"), TODAY)
+        problems = outcome.problems
 
-    assert outcome.problems
-    _compare(case / "laporan.txt", FORMATS["text"](outcome.problems), pytestconfig)
+    assert problems
+    _compare(case / "laporan.txt", FORMATS["text"](problems), pytestconfig)
 
 
 @pytest.mark.parametrize("case", MENDABLE, ids=lambda case: case.name)

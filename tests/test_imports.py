@@ -17,15 +17,18 @@ GROUND = (
     "text",
     "personal",
     "model",
+    "dates",
     "fields",
     "schema",
     "reading",
+    "entry_text",
+    "cells",
     "toml_text",
     "yaml_text",
     "skeleton",
 )
 # A wing is one stage in several files, which may import each other.
-WINGS = ("mend", "pages", "search")
+WINGS = ("mend", "pages", "search", "sheets", "tabular")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 
@@ -76,6 +79,8 @@ def test_only_render_knows_jinja_and_only_prose_knows_markdown() -> None:
         "livereload": {"serve"},
         "PIL": {"images"},
         "snowballstemmer": {"search"},
+        "openpyxl": {"sheets"},
+        "xlsxwriter": {"sheets"},
     }
     for library, rooms in homes.items():
         users = {

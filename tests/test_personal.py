@@ -2,8 +2,13 @@
 
 import pytest
 
-from katalog.personal import has_mobile_number, hide_identity_numbers, tell_identity_numbers
-from katalog.problems import Code, Problem
+from katalog.personal import (
+    has_mobile_number,
+    hide_identity_numbers,
+    tell_identity_number,
+    tell_identity_numbers,
+)
+from katalog.problems import Code, Place, Problem
 from katalog.text import Lines
 
 
@@ -68,6 +73,16 @@ def test_a_file_name_counts_too() -> None:
     (problem,) = _told("Isi.", path="content/innovations/1603010101900001.md")
 
     assert problem.place.line == 0
+
+
+def test_a_text_of_several_lines_is_told_once_at_its_place() -> None:
+    """A cell has one place; digits of two lines make no number together."""
+    place = Place(path="a.csv", line=2, column=1, cell="A2")
+    problems: list[Problem] = []
+    tell_identity_number("satu\n1603010101900001\n1603010101900002", place, problems.append)
+    tell_identity_number("16030101\n01900001", place, problems.append)
+
+    assert [(problem.code, problem.place) for problem in problems] == [(Code.IDENTITY, place)]
 
 
 @pytest.mark.parametrize("text", ["085765432109", "0812-3456-7890", "+62 812 3456 7890", "WA (0812) 3456-78"])

@@ -125,6 +125,18 @@ def test_a_name_that_is_no_text_can_be_written(name: str) -> None:
     assert FORMATS[name]([told]).encode()
 
 
+def test_a_cell_is_named_with_its_sheet() -> None:
+    """A stranger has named the sheet."""
+    place = Place(path="a.xlsx", line=7, column=3, sheet="Data\x1b[2J | 1603010101900001", cell="C7")
+    told = Problem(place=place, code=Code.CHOICE, message="m", remedy="r")
+
+    assert FORMATS["text"]([told]).startswith(
+        "a.xlsx, lembar Data\ufffd[2J | ••••••••••••••••, sel C7: kesalahan [pilihan]\n"
+    )
+    assert "\n- Lembar Data&#65533;&#91;2J &#124; &#8226;" in FORMATS["ringkasan"]([told])
+    assert "\n- Sel C7: m\n" in FORMATS["ringkasan"]([replace(told, place=replace(place, sheet=""))])
+
+
 def test_deeds_are_told_at_their_lines() -> None:
     """And counted."""
     deeds = [Deed(path="a.md", line=0, words="satu"), Deed(path="a.md", line=7, words="dua 1603010101900001")]

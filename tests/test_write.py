@@ -160,10 +160,10 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", fail)
         with pytest.raises(PermissionError):
-            replace_file(path, "a.md", b"baru")
+            replace_file(path, b"baru")
     assert path.read_bytes() == b"lama"
 
-    replace_file(path, "a.md", b"baru")
+    replace_file(path, b"baru")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"baru", 0o640)
     assert _beside(path) == ["a.md"]
 
@@ -172,6 +172,17 @@ def test_a_file_gets_a_new_name_with_its_new_bytes(tmp_path: Path) -> None:
     """Also where only the case of a letter changes."""
     (tmp_path / "a.MD").write_bytes(b"lama")
 
-    replace_file(tmp_path / "a.MD", "a.md", b"baru")
+    replace_file(tmp_path / "a.MD", b"baru", "a.md")
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.md": b"baru"}
+
+
+def test_a_file_that_was_not_there_is_written(tmp_path: Path) -> None:
+    """In its folder; over a folder nothing is written, and nothing is left beside it."""
+    replace_file(tmp_path / "isi" / "a.md", b"satu")
+    (tmp_path / "isi" / "b.md").mkdir()
+    with pytest.raises(OSError, match=r"b\.md"):
+        replace_file(tmp_path / "isi" / "b.md", b"dua")
+
+    assert (tmp_path / "isi" / "a.md").read_bytes() == b"satu"
+    assert _beside(tmp_path / "isi" / "a.md") == ["a.md", "b.md"]

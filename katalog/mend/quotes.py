@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from katalog.entry_text import scalar_text
 from katalog.mend.draft import ALL_KEYS, Draft, head_span, read_head
 from katalog.reading import folded_key, without_smart_quotes
 from katalog.text import scalars
@@ -10,8 +11,6 @@ from katalog.text import scalars
 _ENTRY = re.compile(r"(\s*(?:-\s+)*)([A-Za-z_]\w*)(\s*:\s*)(.*\S)\s*")
 # Signs that begin something else than text in YAML; as the first sign of a value they are left to people.
 _STRUCTURE = re.compile(r"['\"\[{|>#?]")
-_UNSAFE = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|.*(?:: |:$| #|\s$)", re.DOTALL)
-_UNSAFE_IN_BRACKETS = re.compile(r".*[,\[\]{}]", re.DOTALL)
 
 # Each row may cost two readings of the whole head; no clerk writes more of them.
 MOST_ROWS = 500
@@ -55,12 +54,6 @@ def quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def written(value: str, *, in_brackets: bool = False) -> str:
-    """The value as YAML, with quotes only where it needs them."""
-    needs = _UNSAFE.match(value) or (in_brackets and _UNSAFE_IN_BRACKETS.match(value))
-    return quoted(value) if needs else value
-
-
 def _repair(text: str) -> _Repair | None:
     entry = _ENTRY.fullmatch(text)
     if entry is None or folded_key(entry[2]) not in ALL_KEYS:
@@ -75,7 +68,7 @@ def _repair(text: str) -> _Repair | None:
         words = "isian diapit tanda kutip"
     if not colon.endswith((" ", "\t")):
         words = "spasi ditambahkan sesudah titik dua"
-    new = quoted(inner) if _without_quotes(value) else written(inner)
+    new = quoted(inner) if _without_quotes(value) else scalar_text(inner)
     return _Repair(text=f"{lead}{key}: {new}", value=inner, words=words)
 
 

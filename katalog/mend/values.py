@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from katalog.dates import possible_dates
+from katalog.entry_text import scalar_text
 from katalog.fields import ChoiceKind, DateKind, Field, FlagKind, GroupKind, Kind, ListKind, OptionKind
-from katalog.mend import quotes
 from katalog.mend.draft import Draft, read_head
+from katalog.mend.quotes import quoted
 from katalog.model import Term, Vocabulary
 from katalog.problems import Place
-from katalog.reading import folded_key, parse_date, possible_dates, without_smart_quotes
+from katalog.reading import folded_key, without_smart_quotes
 from katalog.schema import INNOVATION
 from katalog.text import Mapping, Node, Scalar
 from katalog.text import Sequence as Items
@@ -82,7 +84,7 @@ def _respelled(kind: Kind, value: str, vocabulary: Vocabulary) -> str | None:
     """The value in the table's spelling, where there is exactly one; None else."""
     match kind:
         case DateKind():
-            dates = () if parse_date(value) else possible_dates(value)
+            dates = possible_dates(value)
             return str(dates[0]) if len(dates) == 1 else None
         case ChoiceKind():
             term = _find_term(kind.vocabulary, value, vocabulary)
@@ -121,9 +123,9 @@ def _applied(draft: Draft, edit: _Edit) -> Draft:
     before, old, after = row.text[:start], row.text[start:end], row.text[end:]
     if old == edit.old:
         in_brackets = _BEFORE_VALUE.fullmatch(before) is None
-        new = quotes.quoted(edit.new) if edit.is_quote else quotes.written(edit.new, in_brackets=in_brackets)
-    elif old in {quotes.quoted(edit.old), f'"{edit.old}"'}:
-        new = quotes.quoted(edit.new)
+        new = quoted(edit.new) if edit.is_quote else scalar_text(edit.new, in_brackets=in_brackets)
+    elif old in {quoted(edit.old), f'"{edit.old}"'}:
+        new = quoted(edit.new)
     else:
         return draft
     return draft.with_text(place.line - 1, before + new + after).noting(row.number, edit.words)

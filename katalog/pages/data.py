@@ -1,11 +1,11 @@
 """The catalogue as data: one JSON file, its JSON Schema, and the page that explains both."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from katalog.cells import as_csv, to_cell
+from katalog.entry_text import plain_entry
 from katalog.fields import (
     ChoiceKind,
     DateKind,
@@ -23,7 +23,7 @@ from katalog.fields import (
     UrlKind,
     YearKind,
 )
-from katalog.model import Catalogue, Config, File, Innovation, Page, PartialDate, Term, Vocabulary
+from katalog.model import Catalogue, Config, File, Innovation, Page, Vocabulary
 from katalog.pages.entries import path_of
 from katalog.schema import INNOVATION
 
@@ -44,7 +44,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
         "inovasi": entries,
     }
     yield File(path="data/inovasi.json", content=_dump(document))
-    yield File(path="data/inovasi.csv", content=as_csv(entries))
+    yield File(path="data/inovasi.csv", content=as_csv(as_rows(entries)))
     yield File(path="data/skema.json", content=_dump(json_schema(catalogue.vocabulary, config)))
     yield Page(
         path="data/",
@@ -80,50 +80,16 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
 
 def as_json(innovation: Innovation, config: Config) -> Json:
     """An innovation under its Indonesian keys; what is not known is left out."""
-    values = {field.key: _value(getattr(innovation, field.name), field.kind) for field in INNOVATION}
-    known = {key: value for key, value in values.items() if value not in (None, [], "")}
     address = f"{config.base_url}/{path_of(innovation)}"
-    return {"slug": innovation.slug, "alamat": address, **known, "isi": innovation.body}
+    return {"slug": innovation.slug, "alamat": address, **plain_entry(innovation), "isi": innovation.body}
 
 
-def _value(value: object, kind: Kind) -> object:
-    if isinstance(value, Term):
-        return value.name
-    if isinstance(value, PartialDate):
-        return str(value)
-    if isinstance(kind, ListKind) and isinstance(value, tuple):
-        return [_value(item, kind.item) for item in value]
-    if isinstance(kind, GroupKind) and value is not None:
-        inner = {field.key: _value(getattr(value, field.name), field.kind) for field in kind.fields}
-        return {key: part for key, part in inner.items() if part not in (None, False)}
-    return value
-
-
-def as_csv(entries: Sequence[Json]) -> bytes:
-    """Entries as a table: UTF-8 with a byte order mark and CRLF, as spreadsheets expect; the slug comes first."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    keys = ("slug", "alamat", *(field.key for field in INNOVATION), "isi")
-    writer.writerow(keys)
+def as_rows(entries: Sequence[Json]) -> Iterator[list[str]]:
+    """Entries as a table under the keys of the JSON; the slug comes first."""
+    yield ["slug", "alamat", *(field.key for field in INNOVATION), "isi"]
     for entry in entries:
-        writer.writerow([_harmless(_cell(entry.get(key))) for key in keys])
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    """One cell: lists divided by "; ", records as "key: value, ..."."""
-    if isinstance(value, list):
-        return "; ".join(_cell(item) for item in value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_cell(part)}" for key, part in value.items())
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    return "" if value is None else str(value)
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: such a beginning gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        cells = (to_cell(entry.get(field.key), field.kind) for field in INNOVATION)
+        yield [entry["slug"], entry["alamat"], *cells, entry["isi"]]
 
 
 def json_schema(vocabulary: Vocabulary, config: Config) -> Json:

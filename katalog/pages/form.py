@@ -6,6 +6,7 @@ Labels, hints, limits, choices and words are those of `check`: what the form let
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from katalog.dates import CLOCK, MONTH_NAMES, NAMED_YEAR, NUMBERED, SPELLED, TURNED
 from katalog.fields import (
     ChoiceKind,
     DateKind,
@@ -21,7 +22,7 @@ from katalog.fields import (
 )
 from katalog.model import Catalogue, Config, File, Page, Vocabulary
 from katalog.personal import GAP, MOBILE, PROVINCES
-from katalog.reading import DAY_NAMES, EMAIL, HOST, MARKUP, MONTHS, OLD_MONTHS, listed
+from katalog.reading import EMAIL, HOST, MARKUP, listed
 from katalog.schema import INNOVATION, RESERVED_SLUGS
 from katalog.skeleton import make_skeleton
 from katalog.words import FAULT, HINT, TOLD, WORDS
@@ -85,10 +86,20 @@ def rules(steps: list[tuple[str, list[dict[str, object]]]], catalogue: Catalogue
         "pesan": TOLD,
         "salah": FAULT,
         "maksud": HINT,
-        "pola": {"surel": EMAIL, "tanda": MARKUP, "host": HOST, "hari": DAY_NAMES, "ponsel": MOBILE, "sela": GAP},
+        "pola": {
+            "surel": EMAIL,
+            "tanda": MARKUP,
+            "host": HOST,
+            "ponsel": MOBILE,
+            "sela": GAP,
+            "jam": CLOCK,
+            "eja": SPELLED,
+            "angka": NUMBERED,
+            "balik": TURNED,
+            "tahun": NAMED_YEAR,
+        },
         "provinsi": sorted(PROVINCES),
-        "bulan": MONTHS,
-        "bulan_lain": OLD_MONTHS,
+        "bulan": list(MONTH_NAMES.items()),
         "status": STATUS,
         "terlarang": sorted(RESERVED_SLUGS),
         "ada": [[entry.slug, entry.name] for entry in catalogue.innovations],

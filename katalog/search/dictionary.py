@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from katalog.model import NO_WORDS, PartialDate
 from katalog.problems import Code, Place, Problem, Say
-from katalog.reading import Desk, read_fields
+from katalog.reading import Desk, read_fields, toml_example
 from katalog.schema import SEARCH, STEM_FAMILY, SYNONYMS
 from katalog.search.stems import make_stemmer
 from katalog.search.tokens import tokens
@@ -32,7 +32,7 @@ def read_dictionary(text: Text | None, today: PartialDate) -> tuple[Dictionary, 
     if text is None:
         return EMPTY, ()
     problems: list[Problem] = []
-    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, toml=True)
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, example=toml_example)
     _tell_unknown_keys(text, desk)
     stop_words = _read_stop_words(text, desk)
     exceptions = _read_families(text, desk)

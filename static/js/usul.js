@@ -50,19 +50,19 @@ const isDate = (value) => {
   return [year, month, day];
 };
 const two = (number) => String(number).padStart(2, "0");
+const asIso = (written) => {
+  const match = (name) => new RegExp(`^(?:${rules.pola[name]})$`).exec(written);
+  const words = match("eja"), month = words && words[2].length > 2 && rules.bulan.find(([name]) => name.startsWith(words[2]));
+  if (month) return [[words[3], month[1], words[1]]];
+  const numbers = match("angka"), turned = match("balik"), year = match("tahun");
+  if (numbers) return [[numbers[3], numbers[2], numbers[1]], [numbers[3], numbers[1], numbers[2]]];
+  if (turned) return [[turned[1], turned[2], turned[3]]];
+  return year ? [[year[1]]] : [];
+};
 const possibleDates = (value) => {
-  const text = value.trim().toLowerCase();
-  const words = new RegExp(`^(?:(?:(?:${rules.pola.hari}),?\\s+)?([0-9]{1,2})\\s+)?([a-z]+)\\.?\\s+([0-9]{4})$`).exec(text);
-  const numbers = /^([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})$/.exec(text);
-  const turned = /^([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})$/.exec(text);
-  let readings = [];
-  if (words) {
-    const name = rules.bulan_lain[words[2]] || words[2];
-    readings = rules.bulan.flatMap((month, i) => (name.length > 2 && month.startsWith(name) ? [[words[3], i + 1, words[1]]] : []));
-  } else if (numbers) readings = [[numbers[3], numbers[2], numbers[1]], [numbers[3], numbers[1], numbers[2]]];
-  else if (turned) readings = [[turned[1], turned[2], turned[3]]];
-  const written = readings.map((parts) => parts.filter(Boolean).map((part, i) => (i ? two(part) : part)).join("-"));
-  return [...new Set(written.filter(isDate))];
+  const written = value.trim().toLowerCase().replace(new RegExp(rules.pola.jam), "");
+  const readings = asIso(written).map((parts) => parts.filter(Boolean).map((part, i) => (i ? two(part) : part)).join("-"));
+  return [...new Set([written, ...readings].filter(isDate))];
 };
 const isFuture = ([year, month, day]) => {
   const now = new Date(), today = [now.getFullYear(), now.getMonth() + 1, now.getDate()];

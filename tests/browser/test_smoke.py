@@ -62,7 +62,7 @@ def test_a_citizen_without_script_finds_an_entry_by_categories(browser: Browser,
     page = context.new_page()
     page.goto(f"{site}/")
 
-    page.get_by_role("main").get_by_role("link", name="Kesehatan").click()
+    page.get_by_role("main").get_by_role("link", name="Kesehatan", exact=True).first.click()
     page.get_by_role("link", name="KOPI SEHAT").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "KOPI SEHAT"
     page.get_by_role("link", name="Dinas Kesehatan Contoh").first.click()
