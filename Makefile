@@ -39,7 +39,7 @@ lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf _site _site.baru _site.lama .cache $(VENV)
+	rm -rf _site _site.* .cache $(VENV)
 
 $(VENV)/python.done:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }

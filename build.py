@@ -5,6 +5,7 @@ it found wrong; one gate follows all that authors can get wrong, and only a soun
 rendered. See ARCHITECTURE.md.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -34,10 +35,10 @@ from katalog.search.dictionary import read_dictionary
 from katalog.skeleton import make_skeleton
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import ForeignFolderError, publish, refuse_foreign, write_new
+from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, write_new
 
 ROOT = Path(__file__).resolve().parent
-SOUND, PROBLEMS, WRONG_USE = 0, 1, 2
+SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 
 Value = TypeVar("Value")
 Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
@@ -107,7 +108,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use."""
+    """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use, 3 not written."""
     options = read_arguments(arguments)
     match options.command:
         case "new":
@@ -122,13 +123,17 @@ def main(arguments: list[str]) -> int:
 
 def run_build(options: Options, today: PartialDate) -> int:
     """Build the site into the output folder."""
-    output = Path(options.output).absolute()
+    output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
-        _guard(output)
+        prepare(output, ROOT)
         outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, output, is_sound), options)
-    except ForeignFolderError as error:
-        print(f"Folder {error} tidak dibuat oleh program ini; isinya akan hilang. Pilih folder lain.", file=sys.stderr)
+    except RefusedFolderError as error:
+        print(error, file=sys.stderr)
         return WRONG_USE
+    except NotWrittenError as error:
+        print(FORMATS[options.format]([error.problem]), end="")
+        print("Situs yang sudah terbit tidak berubah.", file=sys.stderr)
+        return NOT_WRITTEN
     code = _tell(outcome, options)
     if code == SOUND and options.format == "text":
         state = "Situs selesai" if outcome.changed else "Tidak ada yang berubah"
@@ -152,8 +157,12 @@ def run_serve(options: Options, today: PartialDate) -> int:
         site = Path(folder) / "situs"
 
         def rebuild() -> str:
-            outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, site, is_sound), local, live=True)
-            report = FORMATS["text"](outcome.problems) if mistakes(outcome.problems) else ""
+            try:
+                outcome = make_site(ROOT, today, lambda files, sound: publish(files, site, sound), local, live=True)
+                problems = outcome.problems
+            except NotWrittenError as error:
+                problems = (error.problem,)
+            report = FORMATS["text"](problems) if mistakes(problems) else ""
             print(report, end="", file=sys.stderr)
             return report
 
@@ -177,8 +186,11 @@ def run_new(options: Options) -> int:
         print(f"Nama `{options.name}` terlalu pendek untuk menjadi nama berkas.", file=sys.stderr)
         return WRONG_USE
     try:
-        write_new(path, make_skeleton(options.name))
-    except FileExistsError:
+        written = write_new(path, make_skeleton(options.name))
+    except NotWrittenError as error:
+        print(FORMATS["text"]([error.problem]), end="")
+        return NOT_WRITTEN
+    if not written:
         print(f"{path.relative_to(ROOT)} sudah ada; tidak ada yang ditulis.", file=sys.stderr)
         return PROBLEMS
     print(f"Tersimpan di {path.relative_to(ROOT)}. Isi kolomnya, lalu jalankan: python build.py check")
@@ -196,13 +208,6 @@ def _discard(files: Iterator[File], is_sound: Callable[[], bool]) -> bool:
         pass
     is_sound()
     return False
-
-
-def _guard(output: Path) -> None:
-    """Refuse a folder that is not ours, or that holds the project itself, before the long work begins."""
-    if ROOT.is_relative_to(output):
-        raise ForeignFolderError(str(output))
-    refuse_foreign(output)
 
 
 def _today() -> PartialDate:

@@ -70,6 +70,9 @@ class Code(StrEnum):
     RELEASE = "belum-siap-rilis"
     TEMPLATE = "templat"
     LINK = "tautan-putus"
+    # the place where the site is written
+    NOT_WRITTEN = "tak-tertulis"
+    BUSY = "sedang-dibuat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
 GROUND = ("problems", "text", "model", "fields", "schema", "reading", "toml_text", "yaml_text")
 # A wing is one stage in several files, which may import each other.
-WINGS = ("pages", "search")
+WINGS = ("pages", "search", "write")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 

@@ -1,0 +1,35 @@
+"""Run a project's build.py on a file system that lists every folder in a given order.
+
+    python tests/ordered.py forwards|backwards PROJECT [ARGUMENTS]
+
+Creating files in another order is not enough: many file systems list by a hash of the name.
+"""
+
+import os
+import runpy
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+
+_scandir = os.scandir
+BACKWARDS = sys.argv[1:2] == ["backwards"]
+
+
+class _Ordered(AbstractContextManager["_Ordered"], Iterator["os.DirEntry[str]"]):
+    def __init__(self, path: str = ".") -> None:
+        with _scandir(path) as entries:
+            self._entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=BACKWARDS))
+
+    def __next__(self) -> "os.DirEntry[str]":
+        return next(self._entries)
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+if __name__ == "__main__":
+    project, sys.argv = sys.argv[2], sys.argv[2:]
+    sys.path[0] = project
+    os.scandir = _Ordered  # type: ignore[assignment]
+    os.listdir = lambda path=".": [entry.name for entry in _Ordered(path)]  # type: ignore[assignment]
+    runpy.run_path(f"{project}/build.py", run_name="__main__")
