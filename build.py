@@ -23,6 +23,7 @@ from katalog.links import LinkCheck
 from katalog.load import read_optional_toml, read_static, read_texts, read_toml
 from katalog.model import File, PartialDate
 from katalog.pages import find_doubles, plan
+from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.problems import Problem, in_order, mistakes
 from katalog.progress import with_progress
@@ -93,6 +94,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         static=slim(read_static(root / "static")),
         templates=root / "templates",
         search=index.manifest,
+        policy=POLICY,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
         live=live,
     )

@@ -32,6 +32,7 @@ class Shell:
     static: Mapping[str, bytes]
     templates: Path
     search: Mapping[str, object]
+    policy: str
     to_html: Callable[[str], str]
     live: bool = False
 
@@ -103,6 +104,7 @@ def _environment(shell: Shell, assets: Mapping[str, str]) -> Environment:
         navigation=shell.navigation,
         live=shell.live,
         search=shell.search,
+        policy=Markup(shell.policy),  # noqa: S704 (a constant of ours; its quotes stay readable)
     )
     return environment
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from katalog.model import Catalogue, Config, File, Page
-from katalog.pages import data, entries, facets, feeds, home, listing, prose, wellknown
+from katalog.pages import data, entries, facets, feeds, headers, home, listing, prose, wellknown
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File
@@ -24,6 +24,7 @@ def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
     yield from prose.plan(catalogue)
     yield from data.plan(catalogue, config)
     yield from feeds.plan(catalogue)
+    yield from headers.plan(config)
 
 
 def find_doubles(outputs: Iterable[Output]) -> tuple[Problem, ...]:

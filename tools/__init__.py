@@ -1,0 +1,1 @@
+"""Programs for those who look after the catalogue; none is part of a build."""
