@@ -1,7 +1,9 @@
 """What only a browser can tell: that pages load without a complaint, fit, and work without script."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import listen
 
 KINDS = [
     "",
@@ -21,17 +23,6 @@ KINDS = [
 ]
 
 
-def _open(page: Page, address: str) -> list[str]:
-    """Load a page; everything the browser complained about."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
-    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
-    page.goto(address)
-    return complaints
-
-
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("path", KINDS)
 def test_pages_load_without_complaint_and_fit_the_screen(browser: Browser, site: str, path: str, width: int) -> None:
@@ -40,7 +31,8 @@ def test_pages_load_without_complaint_and_fit_the_screen(browser: Browser, site:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
 
-    complaints = _open(page, f"{site}/{path}")
+    complaints = listen(page)
+    page.goto(f"{site}/{path}")
 
     assert complaints == []
     assert [url for url in requests if not url.startswith(site)] == []
