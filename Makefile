@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
-.PHONY: site check serve test lint format cases lock clean
+.PHONY: site check serve test lint format cases soak audit audit-python lock clean
 
 site: $(VENV)/site.done
 	$(BIN)/python build.py
@@ -33,10 +33,22 @@ format: $(VENV)/test.done
 cases: $(VENV)/test.done
 	$(BIN)/python -m pytest tests/test_cases.py --update-cases
 
+# Builds killed by the hundred, full and read-only disks, builds at once; figures for docs/MEASUREMENTS.md.
+soak: $(VENV)/test.done
+	$(BIN)/python -m benchmarks.soak
+
+# What is known against what we use. Where a service cannot be reached it says so and goes on.
+audit: audit-python
+
+audit-python: $(VENV)/site.done
+	-@$(PIP) --requirement requirements-audit.lock
+	$(BIN)/python -m tools.audit_python requirements.lock requirements-test.lock requirements-audit.lock
+
 # Renew the lock files from pyproject.toml; needs uv.
 lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra audit pyproject.toml -c requirements-test.lock -o requirements-audit.lock
 
 clean:
 	rm -rf _site _site.* .cache $(VENV)
