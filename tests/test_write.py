@@ -1,5 +1,6 @@
 """All or nothing on disk."""
 
+import ctypes
 import errno
 import json
 import os
@@ -213,6 +214,30 @@ def test_whatever_step_the_system_refuses_the_old_site_stays(
     assert raised.value.problem.remedy
     assert _site(site)["index.html"] == b"old"
     assert _beside(site) == ["situs", "situs.kunci"]
+
+
+@pytest.mark.parametrize("answer", [-1, None])
+def test_a_disk_that_loses_what_was_written_is_noticed_before_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int | None
+) -> None:
+    """Some disks refuse only when asked to keep it; systems without the call flush everything."""
+
+    class Library:
+        def __init__(self, *_: object, **__: object) -> None:
+            if answer is not None:
+                self.syncfs = lambda _: ctypes.set_errno(errno.EIO) or answer
+
+    def refuse() -> None:
+        raise OSError(errno.EIO, "rusak")
+
+    site = tmp_path / "situs"
+    publish(OLD, site, _yes)
+    monkeypatch.setattr(ctypes, "CDLL", Library)
+    monkeypatch.setattr(os, "sync", refuse)
+    with pytest.raises(NotWrittenError):
+        publish(NEW, site, _yes)
+
+    assert _site(site)["index.html"] == b"old"
 
 
 def test_a_fault_of_the_content_is_not_taken_for_one_of_the_disk(tmp_path: Path) -> None:
