@@ -15,8 +15,11 @@ _scandir = os.scandir
 BACKWARDS = sys.argv[1:2] == ["backwards"]
 
 
-class _Ordered(AbstractContextManager["_Ordered"], Iterator["os.DirEntry[str]"]):
-    def __init__(self, path: str = ".") -> None:
+class Ordered(AbstractContextManager["Ordered"], Iterator["os.DirEntry[str]"]):
+    """`os.scandir` in the order of names."""
+
+    def __init__(self, path: str | os.PathLike[str] = ".") -> None:
+        """List a folder."""
         with _scandir(path) as entries:
             self._entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=BACKWARDS))
 
@@ -30,6 +33,6 @@ class _Ordered(AbstractContextManager["_Ordered"], Iterator["os.DirEntry[str]"])
 if __name__ == "__main__":
     project, sys.argv = sys.argv[2], sys.argv[2:]
     sys.path[0] = project
-    os.scandir = _Ordered  # type: ignore[assignment]
-    os.listdir = lambda path=".": [entry.name for entry in _Ordered(path)]  # type: ignore[assignment]
+    os.scandir = Ordered  # type: ignore[assignment]
+    os.listdir = lambda path=".": [entry.name for entry in Ordered(path)]  # type: ignore[assignment]
     runpy.run_path(f"{project}/build.py", run_name="__main__")

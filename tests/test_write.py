@@ -18,6 +18,7 @@ from katalog.problems import Code
 from katalog.write import MARKER, NotWrittenError, RefusedFolderError, folders, prepare, publish, write_new
 from katalog.write.lock import alone
 from tests.conftest import ROOT
+from tests.ordered import Ordered
 
 OLD = [File(path="index.html", content=b"old"), File(path="a/b/index.html", content=b"same")]
 NEW = [File(path="index.html", content=b"new"), File(path="a/b/index.html", content=b"same")]
@@ -343,6 +344,7 @@ def test_half_a_removal_is_still_known_as_ours(tmp_path: Path, monkeypatch: pyte
     site = tmp_path / "situs"
     publish(OLD, site, _yes)
     site.rename(tmp_path / "situs.baru")
+    monkeypatch.setattr(os, "scandir", Ordered)  # our mark comes first
     monkeypatch.setattr(shutil, "rmtree", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         publish(OLD, site, _yes)
@@ -363,6 +365,17 @@ def test_what_somebody_put_into_the_site_goes(tmp_path: Path) -> None:
 
         assert publish(OLD, site, _yes) is True
         assert sorted(path.name for path in site.iterdir()) == [MARKER, "a", "index.html"]
+
+
+def test_a_page_that_somebody_replaced_by_a_link_is_a_page_again(tmp_path: Path) -> None:
+    """Though the link leads to the very same words; they could change tomorrow."""
+    page = tmp_path / "situs" / "index.html"
+    publish(OLD, tmp_path / "situs", _yes)
+    page.rename(tmp_path / "lain.html")
+    page.symlink_to(tmp_path / "lain.html")
+
+    assert publish(OLD, tmp_path / "situs", _yes) is True
+    assert not page.is_symlink()
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
