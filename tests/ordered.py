@@ -24,10 +24,11 @@ class Ordered(AbstractContextManager["Ordered"], Iterator["os.DirEntry[str]"]):
             self._entries = iter(sorted(entries, key=lambda entry: entry.name, reverse=BACKWARDS))
 
     def __next__(self) -> "os.DirEntry[str]":
+        """The next entry."""
         return next(self._entries)
 
     def __exit__(self, *_: object) -> None:
-        pass
+        """Nothing is held open."""
 
 
 if __name__ == "__main__":
