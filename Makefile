@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
-.PHONY: setup site check serve test lint format audit cases lock clean
+.PHONY: setup site check serve test lint format cases soak audit audit-python audit-site lock clean
 
 setup: $(VENV)/site.done
 
@@ -33,21 +33,33 @@ format: $(VENV)/test.done
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# What others' tools say of the site: needs Node, Java and Chromium, and names what is missing.
-audit: $(VENV)/test.done
-	$(BIN)/python -m tools.audit
-
 # Write the expected results of tests/cases anew; read the difference before committing it.
 cases: $(VENV)/test.done
 	$(BIN)/python -m pytest tests/test_cases.py --update-cases
+
+# Builds killed by the hundred, full and read-only disks, builds at once; figures for docs/MEASUREMENTS.md.
+soak: $(VENV)/test.done
+	$(BIN)/python -m benchmarks.soak
+
+# What is known against what we use. Where a service cannot be reached it says so and goes on.
+audit: audit-python audit-site
+
+audit-python: $(VENV)/site.done
+	-@$(PIP) --requirement requirements-audit.lock
+	$(BIN)/python -m tools.audit_python requirements.lock requirements-test.lock requirements-audit.lock
+
+# The Nu HTML checker and Lighthouse: need Node, Java and Chromium, and name what is missing.
+audit-site: $(VENV)/test.done
+	$(BIN)/python -m tools.audit_site
 
 # Renew the lock files from pyproject.toml; needs uv.
 lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra audit pyproject.toml -c requirements-test.lock -o requirements-audit.lock
 
 clean:
-	rm -rf _site _site.baru _site.lama .cache $(VENV)
+	rm -rf _site _site.* .cache $(VENV)
 
 $(VENV)/python.done:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }

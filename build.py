@@ -5,6 +5,7 @@ it found wrong; one gate follows all that authors can get wrong, and only a soun
 rendered. See ARCHITECTURE.md.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ from typing import TypeVar
 
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
-from katalog.assets import prepare
+from katalog.assets import as_assets
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.editor import front_matter
@@ -27,6 +28,7 @@ from katalog.load import read_optional_toml, read_sources, read_static, read_tex
 from katalog.mend import mend
 from katalog.model import File, Innovation, PartialDate, Photo, Vocabulary
 from katalog.pages import find_doubles, plan
+from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.preview import show_entries
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
@@ -44,10 +46,10 @@ from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summ
 from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import ForeignFolderError, publish, refuse_foreign, replace_file, unpack, write_new
+from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, unpack, write_new
 
 ROOT = Path(__file__).resolve().parent
-SOUND, PROBLEMS, WRONG_USE = 0, 1, 2
+SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 # What a site is made of besides this program.
 SOURCES = ("content", "templates", "static", "site_config.toml")
 
@@ -100,9 +102,10 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         config=config,
         catalogue=catalogue,
         navigation=navigation(catalogue, pages),
-        assets=prepare(read_static(root / "static")),
+        assets=as_assets(read_static(root / "static")),
         templates=root / "templates",
         search=index.manifest,
+        policy=POLICY,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
         live=live,
     )
@@ -211,7 +214,7 @@ def read_table(
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use."""
+    """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use, 3 not written."""
     options = read_arguments(arguments)
     match options.command:
         case "new":
@@ -232,13 +235,17 @@ def main(arguments: list[str]) -> int:
 
 def run_build(options: Options, today: PartialDate) -> int:
     """Build the site into the output folder."""
-    output = Path(options.output).absolute()
+    output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
-        _guard(output)
+        prepare(output, ROOT)
         outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, output, is_sound), options)
-    except ForeignFolderError as error:
-        print(f"Folder {error} tidak dibuat oleh program ini; isinya akan hilang. Pilih folder lain.", file=sys.stderr)
+    except RefusedFolderError as error:
+        print(error, file=sys.stderr)
         return WRONG_USE
+    except NotWrittenError as error:
+        print(FORMATS[options.format]([error.problem]), end="")
+        print("Situs yang sudah terbit tidak berubah.", file=sys.stderr)
+        return NOT_WRITTEN
     code = _tell(outcome, options)
     if code == SOUND and options.format == "text":
         state = "Situs selesai" if outcome.changed else "Tidak ada yang berubah"
@@ -276,8 +283,12 @@ def run_serve(options: Options, today: PartialDate) -> int:
         site = Path(folder) / "situs"
 
         def rebuild() -> str:
-            outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, site, is_sound), local, live=True)
-            report = FORMATS["text"](outcome.problems) if mistakes(outcome.problems) else ""
+            try:
+                outcome = make_site(ROOT, today, lambda files, sound: publish(files, site, sound), local, live=True)
+                problems = outcome.problems
+            except NotWrittenError as error:
+                problems = (error.problem,)
+            report = FORMATS["text"](problems) if mistakes(problems) else ""
             print(report, end="", file=sys.stderr)
             return report
 
@@ -301,8 +312,11 @@ def run_new(options: Options) -> int:
         print(f"Nama `{options.name}` terlalu pendek untuk menjadi nama berkas.", file=sys.stderr)
         return WRONG_USE
     try:
-        write_new(path, make_skeleton(options.name))
-    except FileExistsError:
+        written = write_new(path, make_skeleton(options.name))
+    except NotWrittenError as error:
+        print(FORMATS["text"]([error.problem]), end="")
+        return NOT_WRITTEN
+    if not written:
         print(f"{path.relative_to(ROOT)} sudah ada; tidak ada yang ditulis.", file=sys.stderr)
         return PROBLEMS
     print(f"Tersimpan di {path.relative_to(ROOT)}. Isi kolomnya, lalu jalankan: python build.py check")
@@ -380,13 +394,6 @@ def _discard(files: Iterator[File], is_sound: Callable[[], bool]) -> bool:
         pass
     is_sound()
     return False
-
-
-def _guard(output: Path) -> None:
-    """Refuse a folder that is not ours, or that holds the project itself, before the long work begins."""
-    if ROOT.is_relative_to(output):
-        raise ForeignFolderError(str(output))
-    refuse_foreign(output)
 
 
 def _today() -> PartialDate:

@@ -103,7 +103,8 @@ def _parser() -> _Parser:
         prog=PROGRAM,
         description="Membuat situs katalog inovasi dari berkas Markdown di content/.",
         epilog=(
-            "Tanpa perintah berarti `build`. Kode keluar: 0 beres, 1 ada masalah di isi, 2 salah pakai.\n"
+            "Tanpa perintah berarti `build`. Kode keluar: 0 beres, 1 ada masalah di isi, 2 salah pakai,\n"
+            "3 tidak bisa ditulis.\n"
             "Bantuan tiap perintah: python build.py PERINTAH --help"
         ),
     )

@@ -16,7 +16,7 @@ _PLAIN = ("favicon.", "ikon/")
 _REFERENCE = re.compile(r"url\(\.\./([^)]+)\)")
 
 
-def prepare(static: Mapping[str, bytes]) -> Assets:
+def as_assets(static: Mapping[str, bytes]) -> Assets:
     """Every static file as it is published; the parts of the style sheet (css/*.css, in order of name) become one."""
     sheets = [name for name in sorted(static) if name.endswith(".css")]
     files = {name: _slim(name, content) for name, content in static.items() if name not in sheets}

@@ -85,6 +85,9 @@ class Code(StrEnum):
     # a change since a revision
     HISTORY = "riwayat"
     VERIFICATION = "verifikasi-berubah"
+    # the place where the site is written
+    NOT_WRITTEN = "tak-tertulis"
+    BUSY = "sedang-dibuat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

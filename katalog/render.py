@@ -29,6 +29,7 @@ class Shell:
     assets: Assets
     templates: Path
     search: Mapping[str, object]
+    policy: str
     to_html: Callable[[str], str]
     live: bool = False
 
@@ -91,6 +92,7 @@ def _environment(shell: Shell) -> Environment:
         navigation=shell.navigation,
         live=shell.live,
         search=shell.search,
+        policy=Markup(shell.policy),  # noqa: S704 (a constant of ours; its quotes stay readable)
     )
     return environment
 

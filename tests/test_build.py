@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 import build
 from katalog.skeleton import make_skeleton
 from katalog.write import MARKER
+from katalog.write.lock import alone
 from tests.conftest import ROOT, TODAY, build_project, commit_all
 
 BAD_ENTRY = "---\nnama: Tanpa kolom lain\n---\n"
@@ -218,6 +220,51 @@ def test_wrong_use_exits_with_two_and_says_so_in_indonesian(checkout: Path, argu
     assert _snapshot(checkout / "content") == before
 
 
+def test_what_cannot_be_written_is_a_problem_with_a_code_of_its_own(checkout: Path) -> None:
+    """Never a traceback, also for programs that read the report."""
+    (checkout / "berkas").write_text("x", encoding="utf-8")
+
+    text = _run(checkout, "--output", "berkas/situs")
+    data = _run(checkout, "--output", "berkas/situs", "--format", "json")
+
+    assert (text.returncode, data.returncode) == (3, 3)
+    assert "berkas/situs: kesalahan [tak-tertulis]" in text.stdout
+    assert text.stderr == "Situs yang sudah terbit tidak berubah.\n"
+    assert [row["kode"] for row in json.loads(data.stdout)] == ["tak-tertulis"]
+
+
+def test_a_new_entry_that_cannot_be_written_is_a_problem(checkout: Path) -> None:
+    """As a site is."""
+    entries = checkout / "content" / "innovations"
+    entries.rename(checkout / "asli")
+    entries.write_text("x", encoding="utf-8")
+
+    result = _run(checkout, "new", "Layanan Contoh")
+
+    assert (result.returncode, result.stderr) == (3, "")
+    assert "layanan-contoh.md: kesalahan [tak-tertulis]" in result.stdout
+
+
+def test_a_second_build_at_the_same_time_is_told(checkout: Path) -> None:
+    """Before it begins to read."""
+    with alone(checkout / "_site"):
+        result = _run(checkout)
+
+    assert result.returncode == 3
+    assert "Situs ini sedang dibuat oleh proses lain." in result.stdout
+    assert not (checkout / "_site").exists()
+
+
+def test_a_site_lost_by_a_killed_build_comes_back_though_content_is_wrong_now(checkout: Path) -> None:
+    """On systems that rename twice; the visitors need not wait for whoever mends the content."""
+    _run(checkout)
+    (checkout / "_site").rename(checkout / "_site.tukar")
+    (checkout / "content" / "innovations" / "rusak.md").write_text(BAD_ENTRY, encoding="utf-8")
+
+    assert _run(checkout).returncode == 1
+    assert (checkout / "_site" / "index.html").is_file()
+
+
 def test_a_bad_address_is_a_problem(checkout: Path) -> None:
     """Wherever it was written."""
     result = _run(checkout, "--base-url", "katalog")
@@ -361,32 +408,37 @@ def test_a_filled_skeleton_passes(project: Path) -> None:
     assert build_project(project).outcome.problems == ()
 
 
+def _copy(project: Path, folder: Path, *, time_of_files: int) -> Path:
+    """The same project elsewhere, its files of another time."""
+    shutil.copytree(project, folder, symlinks=True)
+    for path in folder.rglob("*"):
+        os.utime(path, (time_of_files, time_of_files), follow_symlinks=False)
+    return folder
+
+
 def test_the_site_does_not_depend_on_where_and_when_it_is_built(checkout: Path, tmp_path: Path) -> None:
-    """Hash seed, time zone, locale, working directory, order of the folder: the bytes are the same."""
+    """Hash seed, time zone, locale, working directory, times and order of files: the bytes are the same."""
     worlds: list[dict[str, str]] = [
-        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C", "LANG": "C"},
         {"PYTHONHASHSEED": "2", "TZ": "Asia/Jakarta", "LC_ALL": "C.UTF-8"},
         {"PYTHONHASHSEED": "3", "TZ": "America/New_York", "LC_ALL": "id_ID.UTF-8", "LANG": "id_ID.UTF-8"},
     ]
     sites = []
-    entries = checkout / "content" / "innovations"
     for number, world in enumerate(worlds):
-        output = tmp_path / f"situs{number}"
+        copy = _copy(checkout, tmp_path / f"salinan{number}", time_of_files=10**9 * number)
+        program = [ROOT / "tests" / "ordered.py", "backwards" if number % 2 else "forwards", copy]
+        folder = tmp_path / f"kerja{number}"
+        folder.mkdir()
         result = subprocess.run(
-            [sys.executable, str(checkout / "build.py"), "--output", str(output)],
-            cwd=tmp_path,
+            [sys.executable, *program, "--output", "situs"],
+            cwd=folder,
             env={**os.environ, **world},
             capture_output=True,
             text=True,
             check=False,
         )
         assert result.returncode == 0, result.stderr
-        sites.append({path: content for path, (content, _) in _snapshot(output).items()})
-        for path in sorted(entries.iterdir(), reverse=number % 2 == 0):
-            # Created anew in another order, the folder lists its files in another order.
-            content = path.read_bytes()
-            path.unlink()
-            path.write_bytes(content)
+        sites.append({path: content for path, (content, _) in _snapshot(folder / "situs").items()})
 
     assert sites[0] == sites[1] == sites[2]
     assert MARKER in sites[0]

@@ -28,7 +28,7 @@ GROUND = (
     "skeleton",
 )
 # A wing is one stage in several files, which may import each other.
-WINGS = ("mend", "pages", "search", "sheets", "tabular")
+WINGS = ("mend", "pages", "search", "sheets", "tabular", "write")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 

@@ -1,1 +1,1 @@
-"""Programs that make files below static/; what they make is committed, so nobody has to run them."""
+"""Programs for those who look after the catalogue; none is part of a build."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from katalog.model import Catalogue, Config, File, Page
-from katalog.pages import data, entries, facets, feeds, form, home, listing, motifs, prose, style, wellknown
+from katalog.pages import data, entries, facets, feeds, form, headers, home, listing, motifs, prose, style, wellknown
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File
@@ -26,6 +26,7 @@ def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
     yield from feeds.plan(catalogue)
     yield from form.plan(catalogue, config)
     yield from motifs.plan(catalogue)
+    yield from headers.plan(config)
 
 
 def find_doubles(outputs: Iterable[Output]) -> tuple[Problem, ...]:

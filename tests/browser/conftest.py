@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from katalog.model import File
+from katalog.pages.headers import areas
 from katalog.write import publish
 from tests.conftest import CASES, build_project, make_project
 
@@ -93,7 +94,30 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+def listen(page: Page) -> list[str]:
+    """Everything the browser complains about from now on; a request given up for the next page is no complaint."""
+    complaints: list[str] = []
+
+    def hear(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.failure}: {request.url}")
+
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", hear)
+    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+    return complaints
+
+
+class _Served(http.server.SimpleHTTPRequestHandler):
+    """The site as a server sends it that follows docs/hosts/: a header can stop what the page itself allows."""
+
+    def end_headers(self) -> None:
+        fitting = [path for path in areas("/contoh") if self.path.startswith(path)]
+        for name, value in areas("/contoh")[fitting[-1]].items() if fitting else ():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Say nothing; pytest shows what failed."""
 
@@ -101,7 +125,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def serve_project(root: Path, folder: Path, *, style: bool = False) -> Iterator[str]:
     """A project, built and served below a sub-path, or with the style page; its address without a last stroke."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(_Served, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         path = "" if style else "/contoh"  # `serve` knows no sub-path
         address = f"http://127.0.0.1:{server.server_port}{path}"

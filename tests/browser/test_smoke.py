@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 import build
 import katalog.model
 import katalog.pages
-from tests.browser.conftest import KINDS
+from tests.browser.conftest import KINDS, listen
 from tests.conftest import build_project
 
 
@@ -29,17 +29,6 @@ def test_every_kind_of_page_is_visited(project: Path, monkeypatch: pytest.Monkey
     assert html - {"pindah"} == {kinds[path] for path in KINDS}
 
 
-def _open(page: Page, address: str) -> list[str]:
-    """Load a page; everything the browser complained about."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
-    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
-    page.goto(address)
-    return complaints
-
-
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("path", KINDS)
 def test_pages_load_without_complaint_and_fit_the_screen(browser: Browser, site: str, path: str, width: int) -> None:
@@ -48,7 +37,8 @@ def test_pages_load_without_complaint_and_fit_the_screen(browser: Browser, site:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
 
-    complaints = _open(page, f"{site}/{path}")
+    complaints = listen(page)
+    page.goto(f"{site}/{path}")
 
     assert complaints == []
     assert [url for url in requests if not url.startswith(site)] == []

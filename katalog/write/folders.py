@@ -1,0 +1,137 @@
+"""The output folder and its neighbours: whose they are, and how one takes the other's place.
+
+Beside an output folder `situs` stand, for a while or until the next build:
+
+    situs.baru    the new site, while it is being written
+    situs.lama    the former site, whole, for readers that still hold it open
+    situs.tukar   the site itself, for about a millisecond, where the system cannot exchange folders
+    situs.kunci   the lock
+"""
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from katalog.write.trouble import RefusedFolderError
+
+# Says that a folder is ours to replace. Without it a mistyped --output could cost somebody's files.
+MARKER = ".katalog-inovasi"
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def beside(output: Path, word: str) -> Path:
+    """A neighbour of the output folder, on the same disk."""
+    return output.with_name(f"{output.name}.{word}")
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Raise RefusedFolderError where replacing a folder would destroy what is not ours, or cannot work."""
+    if folder.is_symlink():
+        raise RefusedFolderError(f"{folder} adalah tautan, bukan folder. Sebut folder tujuannya.")
+    if folder.exists() and not folder.is_dir():
+        raise RefusedFolderError(f"{folder} bukan folder. Pilih nama lain.")
+    if folder.is_dir() and os.path.ismount(folder):
+        message = f"Folder {folder} adalah titik kait (mount) dan tidak bisa ditukar. Pilih folder di dalamnya."
+        raise RefusedFolderError(message)
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise foreign(folder)
+
+
+def foreign(folder: Path) -> RefusedFolderError:
+    """The refusal of a folder that holds somebody's files."""
+    message = f"Folder {folder} tidak dibuat oleh program ini; isinya akan hilang. Pilih folder lain."
+    return RefusedFolderError(message)
+
+
+def heal(output: Path) -> None:
+    """Put right what a killed build has left: the site back in its place, half a new one gone."""
+    moved, former = beside(output, "tukar"), beside(output, "lama")
+    refuse_foreign(moved)
+    if moved.exists() and not output.exists():
+        moved.rename(output)
+    elif moved.exists():
+        remove(former)
+        moved.rename(former)
+    remove(beside(output, "baru"))
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder of ours; its marker goes last, so that half a removal is still known as ours."""
+    refuse_foreign(folder)
+    if not folder.exists():
+        return
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry)
+        elif entry.name != MARKER:
+            Path(entry).unlink()
+    (folder / MARKER).unlink(missing_ok=True)
+    folder.rmdir()
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder of ours as far as the system lets us; the next build removes the rest."""
+    with contextlib.suppress(OSError):
+        remove(folder)
+
+
+def flush(folder: Path) -> None:
+    """Bring what was written to the disk before it is shown; one call for the whole file system."""
+    if sys.platform == "win32":
+        return
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))
+    finally:
+        os.close(descriptor)
+
+
+def swap(staging: Path, output: Path) -> None:
+    """Show the new site in place of the old one, in one step where the system can.
+
+    The old site stays beside it until the site after this one is ready: a reader that holds the
+    folder open reads on in the old site, and would miss pages if that went at once.
+    """
+    former = beside(output, "lama")
+    remove(former)
+    if not output.exists():
+        staging.rename(output)
+        return
+    # Already under its later name, so that the exchange is the last step and nothing can follow it.
+    staging.rename(former)
+    if not _exchange(former, output):
+        former.rename(staging)
+        _rename_twice(staging, output, former)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Linux renameat2 with RENAME_EXCHANGE, which Python does not offer; False where it fails."""
+    if sys.platform == "win32":
+        return False
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    if renameat2 is None:
+        return False
+    return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def _rename_twice(staging: Path, output: Path, former: Path) -> None:
+    """Leaves a gap of about a millisecond without a site; `heal` closes it after a build killed there."""
+    moved = beside(output, "tukar")
+    try:
+        output.rename(moved)
+        staging.rename(output)
+    finally:
+        if moved.exists() and not output.exists():
+            moved.rename(output)
+    moved.rename(former)
