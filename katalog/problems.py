@@ -58,6 +58,8 @@ class Code(StrEnum):
     DOCUMENTED = "terdokumentasi"
     IMAGE = "foto"
     # the text below the block
+    BODY = "susunan-isi"
+    RAW_HTML = "html-di-isi"
     HEADING = "judul-bagian"
     SOURCE_MARK = "tanda-sumber"
     BODY_IMAGE = "gambar-di-isi"

@@ -7,7 +7,19 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "katalog"
 # The ground, in layers: each may import those before it.
-GROUND = ("problems", "text", "model", "fields", "schema", "reading", "toml_text", "yaml_text")
+GROUND = (
+    "characters",
+    "problems",
+    "intake",
+    "text",
+    "model",
+    "fields",
+    "schema",
+    "reading",
+    "toml_text",
+    "yaml_text",
+    "markdown_text",
+)
 # A wing is one stage in several files, which may import each other.
 WINGS = ("pages", "search")
 # The command line needs the names of the report's formats; both are the rim of the program.

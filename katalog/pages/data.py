@@ -123,7 +123,7 @@ def _cell(value: object) -> str:
 
 def _harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: such a beginning gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.startswith(("\t", "\r")) or text.lstrip().startswith(("=", "+", "-", "@")) else text
 
 
 def json_schema(vocabulary: Vocabulary, config: Config) -> Json:

@@ -34,7 +34,7 @@ const begin = () => {
       if (found.length) chosen.set(key, new Set(found));
     }
     const year = (key) => (/^\d{4}$/.test(query.get(key)) ? query.get(key) : "");
-    return { q: query.get("q") || "", chosen, from: year("dari"), until: year("sampai"), order: query.get("urut") || "" };
+    return { q: (query.get("q") || "").slice(0, box.maxLength), chosen, from: year("dari"), until: year("sampai"), order: query.get("urut") || "" };
   };
   const address = (state) => {
     const query = new URLSearchParams();
