@@ -21,6 +21,8 @@ MAX_BLOCK = 8000
 MAX_BLOCK_LINES = 300
 MAX_BLOCK_MARKS = 500
 MAX_OPEN_BRACKETS = 8
+# An address that many links name by a word is written out for each of them.
+MAX_DEFINITION = 2000
 # In one line.
 MAX_NESTING = 8
 MAX_INDENT = 40
@@ -37,6 +39,7 @@ _MARK = re.compile(r"[\[<&*_`\\]")
 # number a list, as they do for the parser.
 _CONTAINER = re.compile(r" *(?:>|[-+*](?= )|\d+\.(?= ))")
 _OPENING = re.compile(r"(?:[ >]|[-+*] |\d+\. )*")
+_DEFINITION = re.compile(r"\[[^\[\]]*\]:")
 _RULE = re.compile(r" {0,3}(?:-(?: {0,2}-)+|\*(?: {0,2}\*)+) *")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
 _CODE = re.compile(r"(`+)[^`]+\1")
@@ -175,6 +178,10 @@ def _block_excesses(start: int, block: Sequence[str]) -> Iterator[_Excess]:
                 message = f"Lebih dari {MAX_OPEN_BRACKETS} kurung siku `[` dibuka tanpa ditutup."
                 yield _Excess(number, message, "Tutup dengan `]`, atau hapus kurung yang tidak perlu.")
                 return
+    for definition in _DEFINITION.finditer(whole):
+        if sum(map(len, whole[definition.end() :].split("\n", 3)[:3])) > MAX_DEFINITION:
+            number = start + whole.count("\n", 0, definition.start())
+            yield _Excess(number, f"Alamat dan judul rujukan lebih dari {MAX_DEFINITION} huruf.", _SHORTEN)
     bare = _CODE.sub("", whole)
     if bare.rfind("<!--") > bare.rfind("-->"):
         message = "Komentar `<!--` tidak ditutup sebelum baris kosong."

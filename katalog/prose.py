@@ -18,6 +18,7 @@ from katalog.text import ID_PREFIX
 
 _ALIGNMENTS = {"left": "rata-kiri", "center": "rata-tengah", "right": "rata-kanan"}
 _ATTRIBUTES = {
+    "*": {"lang"},  # a foreign word is read aloud in its language
     "a": {"href", "title"},
     "abbr": {"title"},
     "ol": {"start"},
@@ -80,11 +81,11 @@ def _anchor(match: re.Match[str], base_url: str) -> str:
 
 
 def _is_address(href: str) -> bool:
+    """Whether it leads to one place. `https:a` is a page of this site or another host, as the reader's scheme has it."""
     try:
-        urlsplit(href)
+        return bool(urlsplit(href)) and not re.match(r"https?:(?!//)", href, re.IGNORECASE)
     except ValueError:
         return False
-    return True
 
 
 def _is_foreign(href: str, base_url: str) -> bool:

@@ -7,7 +7,9 @@ const begin = () => {
   const form = document.querySelector("form.cari"), box = id("cari"), panel = id("saring");
   const all = id("semua"), results = id("hasil"), rows = id("baris"), count = id("jumlah"), notice = id("ejaan");
   const chips = id("keping"), order = id("urut"), more = id("lagi"), none = id("kosong"), save = id("unduh");
-  const from = id("dari"), until = id("sampai"), model = id("contoh-baris"), opener = id("buka-saring");
+  // Where all entries are of one year the page has no boxes for it; nobody sees these.
+  const [from, until] = ["dari", "sampai"].map((name) => id(name) || document.createElement("select"));
+  const model = id("contoh-baris"), opener = id("buka-saring");
   const PAGE = 20, UNKNOWN = "belum-diketahui", PAUSE = 120;
   const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "."); // the locale's own takes 50 ms to start
 

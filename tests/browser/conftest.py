@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from katalog.model import File
+from katalog.problems import mistakes
 from katalog.write import publish
 from tests.conftest import CASES, build_project, make_project
 
@@ -73,7 +74,7 @@ def serve_project(root: Path, folder: Path) -> Iterator[str]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         address = f"http://127.0.0.1:{server.server_port}/contoh"
         built = build_project(root, base_url=address)
-        assert not built.outcome.problems
+        assert not mistakes(built.outcome.problems)
         publish([File(path=path, content=data) for path, data in built.files.items()], folder / "contoh", lambda: True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
