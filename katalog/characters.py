@@ -31,3 +31,8 @@ def find_forbidden(text: str) -> re.Match[str] | None:
 def printable(text: str) -> str:
     """The text with a sign of replacement for every forbidden character, fit for any screen and report."""
     return _FORBIDDEN.sub("\ufffd", text)
+
+
+def printable_name(name: str) -> str:
+    """A file's name likewise, in which no line may end either."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)

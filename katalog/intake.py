@@ -7,7 +7,7 @@ for ever, a name could deceive whoever reads a report. Only plain files inside a
 import stat
 from pathlib import Path
 
-from katalog.characters import find_forbidden, printable
+from katalog.characters import printable_name
 from katalog.problems import Code, Place, Problem, Say
 
 # In one folder.
@@ -62,7 +62,7 @@ def leads_outside(path: Path, root: Path, say: Say) -> bool:
 
 def place_of(file: Path, root: Path) -> Place:
     """A file as a whole, by a name that is fit for a report."""
-    return Place(path=printable(file.relative_to(root).as_posix()))
+    return Place(path=printable_name(file.relative_to(root).as_posix()))
 
 
 def _is_hidden(name: str) -> bool:
@@ -71,7 +71,7 @@ def _is_hidden(name: str) -> bool:
 
 def _is_plain(path: Path, root: Path, say: Say) -> bool:
     place = place_of(path, root)
-    if find_forbidden(path.name):
+    if not path.name.isprintable():
         message = "Nama berkas memuat karakter yang tidak tampak atau tidak sah."
         say(Problem(place=place, code=Code.FILE_NAME, message=message, remedy="Ganti nama berkas ini."))
         return False

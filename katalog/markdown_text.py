@@ -20,6 +20,7 @@ MAX_MARKS = 2000
 MAX_BLOCK = 8000
 MAX_BLOCK_LINES = 300
 MAX_BLOCK_MARKS = 500
+MAX_BLOCK_LINKS = 100
 MAX_OPEN_BRACKETS = 8
 # An address that many links name by a word is written out for each of them.
 MAX_DEFINITION = 2000
@@ -170,6 +171,8 @@ def _block_excesses(start: int, block: Sequence[str]) -> Iterator[_Excess]:
         yield _Excess(start, f"Lebih dari {MAX_BLOCK} huruf tanpa baris kosong di antaranya.", _DIVIDE)
     if len(_MARK.findall(whole)) > MAX_BLOCK_MARKS:
         yield _Excess(start, f"Lebih dari {MAX_BLOCK_MARKS} tanda Markdown tanpa baris kosong di antaranya.", _DIVIDE)
+    if whole.count("](") > MAX_BLOCK_LINKS:
+        yield _Excess(start, f"Lebih dari {MAX_BLOCK_LINKS} tautan tanpa baris kosong di antaranya.", _DIVIDE)
     open_brackets = 0
     for number, line in enumerate(block, start=start):
         for bracket in re.findall(r"[\[\]]", line):

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from katalog.characters import printable
+from katalog.characters import printable_name
 from katalog.problems import Problem, mistakes
 from katalog.schema import CONFIG, FACT, INNOVATION, PROSE, SEARCH, STEM_FAMILY, SYNONYMS, TERM
 from tests.conftest import Built, build_project
@@ -75,7 +75,7 @@ def _id(given: Input) -> str:
 @pytest.mark.parametrize("given", [given for given in all_inputs() if given.code], ids=_id)
 def test_what_must_not_come_in_is_refused_at_its_line(given: Input, told: dict[str, list[Problem]]) -> None:
     """With the code of its kind; only a file that was not read has no line."""
-    problems = [problem for problem in told.get(printable(given.path), []) if problem.code is given.code]
+    problems = [problem for problem in told.get(printable_name(given.path), []) if problem.code is given.code]
 
     assert problems
     assert given.is_whole or all(problem.place.line for problem in problems)
@@ -90,7 +90,7 @@ def test_free_text_is_accepted_whatever_it_says(told: dict[str, list[Problem]]) 
 
 def test_nothing_but_the_files_themselves_is_at_fault(told: dict[str, list[Problem]]) -> None:
     """Hostile words in vocabulary, facts, dictionary and configuration are words."""
-    assert set(told) <= {printable(given.path) for given in all_inputs()}
+    assert set(told) <= {printable_name(given.path) for given in all_inputs()}
 
 
 def test_a_good_part_of_the_inputs_makes_a_site(hostile: Built) -> None:

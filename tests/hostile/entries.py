@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from katalog.characters import printable
+from katalog.characters import printable_name
 from katalog.load import MAX_FILE
 from katalog.problems import Code, Problem, mistakes
 from tests.conftest import Built, build_project, make_project
@@ -486,6 +486,6 @@ def settle() -> Settled:
             return Settled(inputs=inputs, site=site, told=told)
         for problem in wrong:
             told.setdefault(problem.place.path, []).append(problem)
-        left = tuple(given for given in inputs if printable(given.path) not in told)
+        left = tuple(given for given in inputs if printable_name(given.path) not in told)
         assert left != inputs, wrong
         inputs = left
