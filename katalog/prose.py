@@ -59,7 +59,7 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     )
 
     def to_html(text: str) -> str:
-        clean = _EMPTY.sub("", cleaner.clean(parser.reset().convert(text)))
+        clean = _EMPTY.sub("", cleaner.clean(parser.reset().convert(text))).strip()
         return (
             _LINK.sub(lambda match: _anchor(match, recipe.base_url), clean)
             .replace("<table>", '<div class="gulir" tabindex="0"><table>')
@@ -81,11 +81,12 @@ def _anchor(match: re.Match[str], base_url: str) -> str:
 
 
 def _is_address(href: str) -> bool:
-    """Whether it leads to one place. `https:a` is a page of this site or another host, as the reader's scheme has it."""
+    """Whether it leads to one place; `https:a` is a page of ours or another host, as the reader's scheme has it."""
     try:
-        return bool(urlsplit(href)) and not re.match(r"https?:(?!//)", href, re.IGNORECASE)
+        urlsplit(href)
     except ValueError:
         return False
+    return not re.match(r"https?:(?!//)", href, re.IGNORECASE)
 
 
 def _is_foreign(href: str, base_url: str) -> bool:
@@ -139,7 +140,7 @@ class _Content(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         # Above links (160) and references (170), so that `[^1][^2]` is two marks and no link.
         md.inlinePatterns.register(_SourceMarks(r"\[\^([1-9][0-9]{0,3})\]", md), "source_marks", 175)
-        # It reads the whole text as HTML, at a cost that grows with the square of the text and differs with Python's own
-        # parser. Without it raw HTML is part of a line like any other, and cleaned with it.
+        # It reads the whole text as HTML, at a cost that grows with the square of the text and differs with Python's
+        # own parser. Without it raw HTML is part of a line like any other, and cleaned with it.
         md.preprocessors.deregister("html_block")
         md.treeprocessors.register(_Tables(md), "table_classes", 15)

@@ -68,7 +68,10 @@ def _too_deep(place: Place) -> Problem:
 
 def _syntax_problem(message: str, lines: Lines) -> Problem:
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    place = lines.place(int(found[1]) - 1, int(found[2]) - 1) if found else lines.place(0)
+    if found:
+        place = lines.place(int(found[1]) - 1, int(found[2]) - 1)
+    else:
+        place = lines.place(len(lines.lines) - 1 if "end of document" in message else 0)
     return Problem(
         place=place,
         code=Code.SYNTAX,
