@@ -19,8 +19,8 @@ from katalog.text import Node, Scalar
 from katalog.text import Sequence as SequenceNode
 
 # Beginnings that make a spreadsheet take a text for a formula.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*(?:[\t\r]|\s*[=+\-@])")
+_GUARDED = re.compile(r"'+(?:[\t\r]|\s*[=+\-@])")
 
 # How people begin the lines of a list: "- ", "1. ", "(2) ", "a) ".
 _BULLET = re.compile(r"\A(?:[-*•·–]|\(?[0-9]{1,2}[.)]|[a-z][.)])\s+")

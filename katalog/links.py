@@ -9,10 +9,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from katalog.model import File
 from katalog.problems import Code, Place, Problem
-from katalog.text import ID_PREFIX, Text, body_place
+from katalog.text import ID_PREFIX, Text, body_lines
 
-_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"')
-_ID = re.compile(rb'\sid="([^"]*)"')
+# Inside a tag: text may look like an attribute.
+_LINK = re.compile(rb'<[^<>]*\s(?:href|src|action)="([^"]*)"')
+_ID = re.compile(rb'<[^<>]*\sid="([^"]*)"')
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,10 +82,11 @@ def _locate(written: str, page: str, text: Text | None) -> Place:
     """Where the link stands in the text that made the page; the page itself where a template did."""
     if text is None:
         return Place(path=page)
-    for number, line in enumerate(text.body.split("\n")):
+    body = body_lines(text)
+    for number, line in enumerate(body.lines):
         column = max(line.find(f"({written}"), line.find(f"<{written}"))
         if column >= 0:
-            return body_place(text, number, column + 2, len(written))
+            return body.place(number, column + 1, len(written))
     return Place(path=text.path)
 
 

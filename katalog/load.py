@@ -5,27 +5,25 @@ strangers.
 """
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
-from katalog.characters import is_utf16, recover
+from katalog.characters import drop_invisible, find_forbidden, is_utf16, printable, recover
+from katalog.intake import is_hidden, leads_outside, list_files, place_of, read_file
 from katalog.personal import tell_identity_numbers
 from katalog.problems import Code, Place, Problem, Say
-from katalog.text import CONTROL, Lines, Text
+from katalog.text import Lines, Text
 from katalog.toml_text import parse_toml
 from katalog.yaml_text import parse_head
 
+# Bytes, then characters.
 MAX_FILE = 300_000
 MAX_HEAD = 64_000
-MAX_BODY = 200_000
+MAX_BODY = 50_000
 
 # Endings that say Markdown, in whatever case; only `.md` is read.
 MARKDOWN = frozenset({".md", ".markdown"})
-
-# Files that systems leave behind; nobody means to publish them.
-IGNORED = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def read_texts(folder: Path, root: Path) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
@@ -33,8 +31,8 @@ def read_texts(folder: Path, root: Path) -> tuple[tuple[Text, ...], tuple[Proble
     problems: list[Problem] = []
     texts = [
         text
-        for path in _entries(folder, root, problems.append)
-        if (text := _read_text(path, path.relative_to(root).as_posix(), problems.append))
+        for path in list_files(folder, root, problems.append)
+        if _is_markdown(path, root, problems.append) and (text := _read_text(path, root, problems.append))
     ]
     return tuple(texts), tuple(problems)
 
@@ -44,7 +42,7 @@ def read_sources(folder: Path, root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(folder.iterdir() if folder.is_dir() else ())
-        if not _is_passed_over(path)
+        if not is_hidden(path.name)
         and path.suffix.lower() in MARKDOWN
         and stat.S_ISREG(path.lstat().st_mode)
         and path.stat().st_size <= MAX_FILE
@@ -54,17 +52,17 @@ def read_sources(folder: Path, root: Path) -> dict[str, bytes]:
 def read_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]:
     """One TOML file as a text without a body."""
     problems: list[Problem] = []
-    path = file.relative_to(root).as_posix()
-    source = _read_source(file, path, problems.append)
+    source = None if leads_outside(file.parent, root, problems.append) else _read_source(file, root, problems.append)
     if source is None:
         return None, tuple(problems)
+    path = place_of(file, root).path
     head = parse_toml(Lines(path=path, lines=tuple(source.split("\n"))), problems.append)
     return (Text(path=path, slug=file.stem, head=head) if head else None), tuple(problems)
 
 
 def read_optional_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]:
     """One TOML file that a catalogue may do without."""
-    return read_toml(file, root) if file.exists() else (None, ())
+    return read_toml(file, root) if file.exists() or file.is_symlink() else (None, ())
 
 
 def read_static(folder: Path) -> dict[str, bytes]:
@@ -76,44 +74,22 @@ def read_static(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _entries(folder: Path, root: Path, say: Say) -> Iterator[Path]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if _is_passed_over(path):
-            continue
-        place = Place(path=path.relative_to(root).as_posix())
-        if path.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
-            message = f"`{path.name}` bukan berkas biasa."
-            say(Problem(place=place, code=Code.FILE_KIND, message=message, remedy="Hapus folder atau tautan ini."))
-        elif path.suffix != ".md":
-            message = f"`{path.name}` bukan berkas Markdown (.md)."
-            remedy = "Salin isinya ke berkas teks berakhiran .md (lihat CONTRIBUTING.md), lalu hapus berkas ini."
-            if path.suffix.lower() in MARKDOWN:
-                remedy = f"Ganti nama berkas menjadi `{path.stem}.md`."
-            say(Problem(place=place, code=Code.FILE_KIND, message=message, remedy=remedy))
-        else:
-            yield path
+def _is_markdown(file: Path, root: Path, say: Say) -> bool:
+    if file.suffix == ".md":
+        return True
+    message = f"`{file.name}` bukan berkas Markdown (.md)."
+    remedy = "Salin isinya ke berkas teks berakhiran .md (lihat CONTRIBUTING.md), lalu hapus berkas ini."
+    if file.suffix.lower() in MARKDOWN:
+        remedy = f"Ganti nama berkas menjadi `{file.stem}.md`."
+    say(Problem(place=place_of(file, root), code=Code.FILE_KIND, message=message, remedy=remedy))
+    return False
 
 
-def _is_passed_over(path: Path) -> bool:
-    return path.name.startswith((".", "~$")) or path.name.lower() in IGNORED
-
-
-def _read_source(file: Path, path: str, say: Say) -> str | None:
-    """A file's characters with plain line ends; a byte order mark is dropped."""
-    place = Place(path=path)
-    try:
-        if file.stat().st_size > MAX_FILE:
-            message = f"Berkas terlalu besar: lebih dari {MAX_FILE // 1000} kB."
-            say(Problem(place=place, code=Code.FILE_SIZE, message=message, remedy="Ringkas isinya."))
-            return None
-        data = file.read_bytes()
-    except OSError as error:
-        message = f"Berkas tidak bisa dibaca ({error.strerror})."
-        say(Problem(place=place, code=Code.UNREADABLE, message=message, remedy="Periksa berkas dan izinnya."))
-        return None
-    source = _decode(data, path, say)
+def _read_source(file: Path, root: Path, say: Say) -> str | None:
+    """A file's characters with plain line ends; a byte order mark and what shows nothing are dropped."""
+    data = read_file(file, root, MAX_FILE, say)
+    path = place_of(file, root).path
+    source = None if data is None else _decode(data, path, say)
     if source is not None:
         tell_identity_numbers(Lines(path=path, lines=tuple(source.split("\n"))), say)
     return source
@@ -135,41 +111,46 @@ def _decode(data: bytes, path: str, say: Say) -> str | None:
         source = recover(data)
     if source is None:
         return None
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if control := CONTROL.search(source):
-        lines = Lines(path=path, lines=tuple(CONTROL.sub("\ufffd", source).split("\n")))
-        before = source[: control.start()]
+    source = drop_invisible(source.replace("\r\n", "\n").replace("\r", "\n"))
+    if forbidden := find_forbidden(source):
+        lines = Lines(path=path, lines=tuple(printable(source).split("\n")))
+        before = source[: forbidden.start()]
         place = lines.place(before.count("\n"), len(before) - before.rfind("\n") - 1)
-        message = f"Ada karakter kendali yang tidak tampak (U+{ord(control[0]):04X})."
+        message = f"Ada karakter kendali yang tidak tampak (U+{ord(forbidden[0]):04X})."
         say(Problem(place=place, code=Code.CONTROL_CHARACTER, message=message, remedy="Hapus karakter itu."))
         return None
     return source
 
 
-def _read_text(file: Path, path: str, say: Say) -> Text | None:
-    source = _read_source(file, path, say)
+def _read_text(file: Path, root: Path, say: Say) -> Text | None:
+    source = _read_source(file, root, say)
     if source is None:
         return None
-    lines = Lines(path=path, lines=tuple(source.split("\n")))
+    lines = Lines(path=place_of(file, root).path, lines=tuple(source.split("\n")))
     fences = _fences(source, lines, say)
     if fences is None:
         return None
     (head_start, head_end), body_start = fences
-    if head_end - head_start > MAX_HEAD or len(source) - body_start > MAX_BODY:
-        message = f"Kepala entri paling besar {MAX_HEAD // 1000} kB dan isinya {MAX_BODY // 1000} kB."
-        say(Problem(place=Place(path=path), code=Code.FILE_SIZE, message=message, remedy="Ringkas isinya."))
-        return None
-    first_line = source.count("\n", 0, head_start)
+    first_line, body_line = source.count("\n", 0, head_start), source.count("\n", 0, body_start)
+    parts = (
+        ("Kepala entri", first_line, head_end - head_start, MAX_HEAD),
+        ("Isi entri", body_line, len(source) - body_start, MAX_BODY),
+    )
+    for name, line, length, most in parts:
+        if length > most:
+            message = f"{name} terlalu panjang: {length} huruf, paling banyak {most}."
+            say(Problem(place=lines.place(line), code=Code.FILE_SIZE, message=message, remedy="Ringkas isinya."))
+            return None
     parsed = parse_head(source[head_start:head_end], first_line, lines, say)
     if parsed is None:
         return None
     head, unread = parsed
     return Text(
-        path=path,
+        path=lines.path,
         slug=file.stem,
         head=head,
         body=source[body_start:].rstrip(),
-        body_line=source.count("\n", 0, body_start) + 1,
+        body_line=body_line + 1,
         unread=unread,
     )
 

@@ -62,6 +62,7 @@ class Code(StrEnum):
     DOCUMENTED = "terdokumentasi"
     IMAGE = "foto"
     # the text below the block
+    BODY = "susunan-isi"
     HEADING = "judul-bagian"
     SOURCE_MARK = "tanda-sumber"
     BODY_IMAGE = "gambar-di-isi"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape, unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -12,51 +13,12 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from katalog.markdown_text import TAGS
 from katalog.text import ID_PREFIX
 
 _ALIGNMENTS = {"left": "rata-kiri", "center": "rata-tengah", "right": "rata-kanan"}
-_TAGS = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "dl",
-        "dt",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-    }
-    | {
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    }
-)
 _ATTRIBUTES = {
+    "*": {"lang"},  # a foreign word is read aloud in its language
     "a": {"href", "title"},
     "abbr": {"title"},
     "ol": {"start"},
@@ -64,7 +26,13 @@ _ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_LINK = re.compile(r'<a href="([^"]*)"')
+# As the cleaner writes them: every quotation mark inside a value is an entity.
+_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_EMPTY = re.compile(r"<p>\s*</p>\n?")
+# Browsers drop these from the middle of an address, so that two strokes may not look like two.
+_UNSEEN = re.compile(r"[\t\n\r]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +46,7 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     """A function from Markdown to safe HTML; it keeps its parser, so make it once per build."""
     parser = Markdown(extensions=["tables", "sane_lists", "toc", _Content()], output_format="html")
     cleaner = nh3.Cleaner(
-        tags=set(_TAGS),
+        tags=set(TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         allowed_classes={
             "td": set(_ALIGNMENTS.values()),
@@ -91,9 +59,9 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     )
 
     def to_html(text: str) -> str:
-        html = parser.reset().convert(text)
+        clean = _EMPTY.sub("", cleaner.clean(parser.reset().convert(text))).strip()
         return (
-            _LINK.sub(lambda match: _link(match[1], recipe.base_url), cleaner.clean(html))
+            _LINK.sub(lambda match: _anchor(match, recipe.base_url), clean)
             .replace("<table>", '<div class="gulir" tabindex="0"><table>')
             .replace("</table>", "</table></div>")
         )
@@ -101,17 +69,39 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     return to_html
 
 
-def _link(href: str, base_url: str) -> str:
+def _anchor(match: re.Match[str], base_url: str) -> str:
     """A link's opening: own pages below the base path, others marked and given no credit."""
-    path = urlsplit(base_url).path
-    if re.fullmatch(r"#[\w-]+", href):
-        target = href if href.startswith("#sumber-") else f"#{ID_PREFIX}{href[1:]}"
-        return f'<a href="{target}"'
-    if re.match(r"/(?![/\\])", href):
-        return f'<a href="{path}{href}"'
-    if href.startswith(("mailto:", "tel:", f"{base_url}/")):
-        return f'<a href="{href}"'
-    return f'<a class="luar" rel="noopener nofollow ugc" href="{href}"'
+    given = dict(_ATTRIBUTE.findall(match[1]))
+    title = f' title="{given["title"]}"' if "title" in given else ""
+    href = _UNSEEN.sub("", unescape(given.get("href", ""))).strip()
+    if not href or not _is_address(href):
+        return f"<a{title}>"
+    marks = ' class="luar" rel="noopener nofollow ugc"' if _is_foreign(href, base_url) else ""
+    return f'<a{marks} href="{escape(_placed(href, base_url))}"{title}>'
+
+
+def _is_address(href: str) -> bool:
+    """Whether it leads to one place; `https:a` is a page of ours or another host, as the reader's scheme has it."""
+    try:
+        urlsplit(href)
+    except ValueError:
+        return False
+    return not re.match(r"https?:(?!//)", href, re.IGNORECASE)
+
+
+def _is_foreign(href: str, base_url: str) -> bool:
+    if _SCHEME.match(href):
+        return not href.lower().startswith(("mailto:", "tel:", f"{base_url.lower()}/"))
+    return href.replace("\\", "/").startswith("//")
+
+
+def _placed(href: str, base_url: str) -> str:
+    """The address as it must stand on a page of the site."""
+    if re.fullmatch(r"#sumber-[1-9][0-9]*|#", href):
+        return href
+    if href.startswith("#"):
+        return f"#{ID_PREFIX}{href[1:]}"
+    return urlsplit(base_url).path + href if href.startswith("/") and not _is_foreign(href, base_url) else href
 
 
 class _SourceMarks(InlineProcessor):
@@ -150,4 +140,7 @@ class _Content(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         # Above links (160) and references (170), so that `[^1][^2]` is two marks and no link.
         md.inlinePatterns.register(_SourceMarks(r"\[\^([1-9][0-9]{0,3})\]", md), "source_marks", 175)
+        # It reads the whole text as HTML, at a cost that grows with the square of the text and differs with Python's
+        # own parser. Without it raw HTML is part of a line like any other, and cleaned with it.
+        md.preprocessors.deregister("html_block")
         md.treeprocessors.register(_Tables(md), "table_classes", 15)

@@ -51,10 +51,14 @@ MISSING = Missing.MISSING
 
 # Patterns that the form's script uses too, so only what both languages know.
 MARKUP = r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]"
-EMAIL = r"[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+# No sign that means something in a mailto address.
+EMAIL = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 HOST = r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_IMAGE = re.compile(r"[a-z0-9][a-z0-9._-]*\.(?:jpg|jpeg|png|webp)")
+# Names of photos; nothing in them can lead out of their folder.
+IMAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\.(?:jpg|jpeg|png|webp)")
+# Names that Windows keeps for devices, with any ending; a clone there would fail.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _LARGEST_SLUG = 80
 # Longer lists are not spelled out in a message.
 LONGEST_CHOICE = 12
@@ -125,6 +129,11 @@ def slugify(name: str) -> str:
     """The slug for a name: ASCII letters and digits, joined by single hyphens, at most 80."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:_LARGEST_SLUG].strip("-")
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name of lower-case letters for a device."""
+    return bool(_DEVICE.fullmatch(name))
 
 
 def without_smart_quotes(value: str) -> str | None:
@@ -300,6 +309,8 @@ class _Reader:
         if not kind.low <= count <= kind.high:
             name, advice = "short" if count < kind.low else "long", self.field.hint
             return self.tell(node.place, Code.LENGTH, name, count=count, low=kind.low, high=kind.high, advice=advice)
+        if not any(character.isalnum() for character in value):
+            return self.tell(node.place, Code.EMPTY, "no_letters")
         if kind.plain and (mark := re.search(MARKUP, value)):
             return self.tell(node.place, Code.MARKUP, "markup", mark=mark[0].strip())
         return value
@@ -351,7 +362,11 @@ class _Reader:
         return self.tell(node.place, Code.URL, wrong, begin=begin, value=node.value) if wrong else node.value
 
     def _slug(self, kind: SlugKind, node: Scalar) -> object:
-        if not _SLUG.fullmatch(node.value) or not kind.low <= len(node.value) <= _LARGEST_SLUG:
+        length_is_right = kind.low <= len(node.value) <= _LARGEST_SLUG
+        if is_device(node.value):
+            wrong = f"tidak boleh `{node.value}`, nama yang dipakai Windows sendiri"
+            return self.fault(node.place, Code.SLUG, wrong, self._example())
+        if not _SLUG.fullmatch(node.value) or not length_is_right:
             guess = slugify(node.value)
             hint = f" Maksud Anda `{guess}`?" if guess and guess != node.value else ""
             wrong = f"harus {kind.low} sampai {_LARGEST_SLUG} huruf kecil, angka, dan tanda hubung"
@@ -359,7 +374,7 @@ class _Reader:
         return node.value
 
     def _image(self, node: Scalar) -> object:
-        if not _IMAGE.fullmatch(node.value):
+        if not IMAGE_NAME.fullmatch(node.value) or is_device(node.value):
             wrong = f"bukan nama berkas gambar yang sah: `{node.value}`"
             remedy = "Pakai huruf kecil, angka, dan tanda hubung, berakhiran .jpg, .jpeg, .png, atau .webp."
             return self.fault(node.place, Code.IMAGE, wrong, remedy)

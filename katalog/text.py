@@ -4,15 +4,11 @@ Values are still text here. YAML and TOML guess types (`no`, `1.10`, `12:30`); t
 does not, so loaders keep every scalar as the characters that stand in the file.
 """
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 
 from katalog.problems import Place
-
-# Characters that nobody sees and that no content may hold.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +78,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """A file's lines, to make places that carry their source line."""
+    """Lines of a file, to make places that carry their source line; `before` others stand above them."""
 
     path: str
     lines: tuple[str, ...]
+    before: int = 0
 
     def place(self, line: int, column: int = 0, width: int = 1) -> Place:
         """The place of a line and column that count from 0."""
         source = self.lines[line] if line < len(self.lines) else ""
-        return Place(path=self.path, line=line + 1, column=column + 1, width=max(width, 1), source=source)
+        number = self.before + line + 1
+        return Place(path=self.path, line=number, column=column + 1, width=max(width, 1), source=source)
 
 
 def node_at(head: Mapping, key: str) -> Node | None:
@@ -138,3 +136,8 @@ def body_place(text: Text, line: int, column: int = 1, width: int = 1) -> Place:
     lines = text.body.split("\n")
     source = lines[line] if line < len(lines) else ""
     return Place(path=text.path, line=text.body_line + line, column=column, width=width, source=source)
+
+
+def body_lines(text: Text) -> Lines:
+    """The body's lines, whose places count from the top of the file."""
+    return Lines(path=text.path, lines=tuple(text.body.split("\n")), before=text.body_line - 1)

@@ -5,25 +5,16 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
+from katalog.markdown_text import check_body
 from katalog.model import NO_WORDS, Fact, Innovation, PartialDate, Prose, Vocabulary
 from katalog.personal import has_mobile_number
 from katalog.problems import Code, Place, Problem, Say, Severity
-from katalog.reading import Desk, Example, construct, read_fields, slugify, toml_example, yaml_example
+from katalog.reading import Desk, Example, construct, is_device, read_fields, slugify, toml_example, yaml_example
 from katalog.schema import FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
-from katalog.text import Mapping, Sequence, Text, body_place, key_places, node_at, whole_place
+from katalog.text import Mapping, Sequence, Text, key_places, node_at, whole_place
 from katalog.words import told
 
 _SLUG = re.compile(r"(?=.{3,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
-# Names that Windows keeps for devices; a clone there would fail.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_HEADING_ONE = re.compile(r"# |#$")
-_SOURCE_MARK = re.compile(r"\[\^([^\]\s]*)\]")
-_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)(?:\s[^<>]*)?/?>|<!--\[if\b")
-_CODE = re.compile(r"`[^`]*`")
-# The few that Markdown has no mark for; images are told by themselves.
-_HARMLESS_TAGS = frozenset({"abbr", "br", "del", "ins", "sub", "sup", "img"})
-_IMAGE = re.compile(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
 
 _DATE_ORDER = (("uji_coba", "trial"), ("penerapan", "launch"), ("pengembangan", "development"))
 
@@ -49,7 +40,7 @@ def read_prose(texts: Iterable[Text], today: PartialDate) -> tuple[tuple[Prose, 
     pages = []
     for text in texts:
         _check_slug(text, desk.say)
-        _check_body(text, 0, desk.say)
+        check_body(text, 0, desk.say)
         values = read_fields(text.head, PROSE, desk, text.unread)
         if {field.name for field in PROSE} <= values.keys():
             pages.append(construct(Prose, {**values, "slug": text.slug, "path": text.path, "body": text.body}))
@@ -71,7 +62,7 @@ def _read_innovation(text: Text, desk: Desk, photos: Collection[str]) -> Innovat
     local = replace(desk, say=problems.append)
     _check_slug(text, local.say)
     values = read_fields(text.head, INNOVATION, local, text.unread)
-    _check_body(text, _count_sources(text), local.say)
+    check_body(text, _count_sources(text), local.say)
     required = {field.name for field in INNOVATION if field.required}
     innovation = None
     if required <= values.keys():
@@ -91,7 +82,7 @@ def _count_sources(text: Text) -> int:
 
 def _check_slug(text: Text, say: Say) -> None:
     slug = text.slug
-    if _SLUG.fullmatch(slug) and not _DEVICES.fullmatch(slug) and slug not in RESERVED_SLUGS:
+    if _SLUG.fullmatch(slug) and not is_device(slug) and slug not in RESERVED_SLUGS:
         return
     guess = slugify(slug)
     hint = f" Maksud Anda `{guess}.md`?" if _SLUG.fullmatch(guess) and guess != slug else ""
@@ -103,49 +94,6 @@ def _check_slug(text: Text, say: Say) -> None:
             remedy="Pakai 3 sampai 80 huruf kecil, angka, dan tanda hubung, misalnya `layanan-contoh.md`.",
         )
     )
-
-
-def _check_body(text: Text, sources: int, say: Say) -> None:
-    """Headings, source marks and images of the Markdown body, line by line outside code blocks."""
-    fenced = False
-    tags: list[tuple[Place, str]] = []
-    for number, line in enumerate(text.body.split("\n")):
-        if _FENCE.match(line):
-            fenced = not fenced
-        if fenced:
-            continue
-        if _HEADING_ONE.match(line):
-            message, remedy = told("heading", title=line.lstrip("# "))
-            say(Problem(place=body_place(text, number), code=Code.HEADING, message=message, remedy=remedy))
-        if image := _IMAGE.search(line):
-            place = body_place(text, number, image.start() + 1, len(image[0]))
-            message, remedy = told("body_image")
-            say(Problem(place=place, code=Code.BODY_IMAGE, message=message, remedy=remedy))
-        for mark in _SOURCE_MARK.finditer(line):
-            _check_source_mark(mark, body_place(text, number, mark.start() + 1, len(mark[0])), sources, say)
-        tags += [
-            (body_place(text, number, tag.start() + 1, len(tag[0])), tag[0])
-            for tag in _TAG.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
-            if (tag[1] or "").lower() not in _HARMLESS_TAGS
-        ]
-    _tell_tags(tags, say)
-
-
-def _tell_tags(tags: list[tuple[Place, str]], say: Say) -> None:
-    """One problem for all HTML of a body: a page pasted from Word holds hundreds of tags."""
-    if tags:
-        place, first = tags[0]
-        more = f" dan {len(tags) - 1} tanda lain" if tags[1:] else ""
-        message, remedy = told("html", tag=first, more=more)
-        say(Problem(place=place, code=Code.HTML, message=message, remedy=remedy))
-
-
-def _check_source_mark(mark: re.Match[str], place: Place, sources: int, say: Say) -> None:
-    if re.fullmatch(r"[1-9][0-9]{0,3}", mark[1]) and int(mark[1]) <= sources:
-        return
-    known = f"Entri ini punya {sources} sumber." if sources else "Entri ini belum punya kolom `sumber`."
-    message, remedy = told("source_mark", mark=mark[0], known=known)
-    say(Problem(place=place, code=Code.SOURCE_MARK, message=message, remedy=remedy))
 
 
 def _place(text: Text, key: str) -> Place:

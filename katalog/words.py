@@ -14,6 +14,7 @@ WORDS = {
     "too_many": ("terlalu banyak: {count}, paling banyak {most}", "Sisakan yang terpenting."),
     "short": ("terlalu pendek: {count} karakter, seharusnya {low} sampai {high}", "{advice} Contoh: {example}."),
     "long": ("terlalu panjang: {count} karakter, seharusnya {low} sampai {high}", "{advice} Contoh: {example}."),
+    "no_letters": ("tidak memuat huruf atau angka", "Contoh: {example}."),
     "markup": (
         "memuat tanda `{mark}`; kolom ini teks biasa tanpa tanda Markdown atau HTML",
         "Hapus tandanya; tulis kalimat biasa.",
@@ -32,7 +33,7 @@ WORDS = {
 }
 # Faults that are told whole, of a text or of several fields together.
 TOLD = {
-    "heading": ("Judul bagian memakai satu tanda `#`.", "Pakai dua tanda: `## {title}`."),
+    "heading": ("Judul bagian memakai {sign}.", "Pakai dua tanda: `## {title}`.{more}"),
     "body_image": (
         "Isi entri tidak boleh memuat gambar.",
         "Simpan gambar di content/images/ dan tulis namanya di kolom `foto`.",

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 import yaml
 
+from katalog.characters import drop_invisible, find_forbidden
 from katalog.problems import Code, Place, Problem, Say
 from katalog.text import Lines, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 20
+MAX_NODES = 4000
 MAX_RECOVERIES = 20
 
 # YAML that C code reads 7.6 times faster than Python code; PyYAML without libyaml has only the latter.
@@ -169,9 +171,9 @@ def _yaml_problem(error: yaml.MarkedYAMLError, lines: Lines, first_line: int, li
 class _RefusedError(Exception):
     """The head uses a feature of YAML that entries may not use; carries the problem."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+    def __init__(self, place: Place, code: Code, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(place=place, code=code, message=message, remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,18 +185,28 @@ class _Builder:
     say: Say
 
     def document(self, head: str) -> Node | None:
-        events = yaml.parse(head, Loader=_LOADER)
+        events = self._counted(yaml.parse(head, Loader=_LOADER))
         node: Node | None = None
         for event in events:
             if isinstance(event, yaml.NodeEvent):
+                if node:
+                    message = "Kepala entri memuat baris `---` di tengahnya."
+                    raise _RefusedError(self._place(event), Code.HEAD_SHAPE, message, "Hapus baris itu.")
                 node = self._node(event, events, 0)
         return node
+
+    def _counted(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        for number, event in enumerate(events):
+            if number > MAX_NODES and isinstance(event, yaml.NodeEvent):
+                message = f"Kepala entri memuat lebih dari {MAX_NODES} isian."
+                raise _RefusedError(self._place(event), Code.TOO_MANY, message, "Sisakan yang terpenting.")
+            yield event
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self._place(event)
         self._refuse(event, place, depth)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(value=str(event.value), place=place)
+            return Scalar(value=drop_invisible(event.value), place=place)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while isinstance(inner := next(events), yaml.NodeEvent):
@@ -232,11 +244,13 @@ class _Builder:
     def _refuse(self, event: yaml.NodeEvent, place: Place, depth: int) -> None:
         if depth > MAX_DEPTH:
             message = f"Isian bersusun lebih dari {MAX_DEPTH} tingkat."
-            raise _RefusedError(
-                Problem(place=place, code=Code.DEPTH, message=message, remedy="Sederhanakan isian ini.")
-            )
+            raise _RefusedError(place, Code.DEPTH, message, "Sederhanakan isian ini.")
         tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or event.anchor or (tag and tag != "!"):
             message = "Isian diawali tanda &, *, atau !."
             remedy = "Bila tanda itu bagian dari teks, apit seluruh isian dengan tanda kutip."
-            raise _RefusedError(Problem(place=place, code=Code.YAML_FEATURE, message=message, remedy=remedy))
+            raise _RefusedError(place, Code.YAML_FEATURE, message, remedy)
+        if isinstance(event, yaml.ScalarEvent) and (forbidden := find_forbidden(event.value)):
+            # Quoted text can name by \u what the file itself could not hold.
+            message = f"Isian memuat karakter kendali yang tidak tampak (U+{ord(forbidden[0]):04X})."
+            raise _RefusedError(place, Code.CONTROL_CHARACTER, message, "Hapus karakter itu.")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from katalog import images
-from katalog.images import MAX_SIDE, read_photos
+from katalog.images import MAX_SCANS, MAX_SIDE, read_photos
+from katalog.problems import Code
 from tests.conftest import build_project
 
 GPS = 0x8825
@@ -76,6 +78,75 @@ def test_too_many_pixels_are_refused_before_they_are_unpacked(tmp_path: Path, mo
 
     assert photos == {}
     assert "8 x 6 piksel" in problems[0].message
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_nothing_but_pixels_is_published(tmp_path: Path, kind: str) -> None:
+    """Comments, profiles and descriptions may name people and places."""
+    (tmp_path / "i").mkdir()
+    exif = Image.Exif()
+    exif[0x010E] = "di rumah"
+    notes = PngInfo()
+    notes.add_text("Comment", "di rumah")
+    options = {"exif": exif, "icc_profile": b"di rumah", "xmp": b"di rumah", "comment": b"di rumah", "pnginfo": notes}
+    name = f"foto.{kind.lower()}"
+    Image.new("RGB", (8, 6), "red").save(tmp_path / "i" / name, kind, **options)
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert problems == ()
+    assert b"di rumah" in (tmp_path / "i" / name).read_bytes()
+    assert b"di rumah" not in photos[name].content
+    info = Image.open(io.BytesIO(photos[name].content)).info
+    assert not {"exif", "icc_profile", "xmp", "comment", "Comment"} & set(info)
+
+
+def test_a_picture_of_thousands_of_scans_is_refused(tmp_path: Path) -> None:
+    """Each costs a pass over every pixel."""
+    _save(tmp_path / "i", "foto.jpg")
+    path = tmp_path / "i" / "foto.jpg"
+    path.write_bytes(path.read_bytes() + b"\xff\xda" * MAX_SCANS)
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert photos == {}
+    assert "lapis" in problems[0].message
+
+
+def test_a_bomb_that_pillow_itself_knows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its own limit, far above ours."""
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
+    _save(tmp_path / "i", "foto.jpg")
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert photos == {}
+    assert problems[0].message == "Gambar terlalu besar."
+
+
+@pytest.mark.parametrize(
+    "name", ["Foto.jpg", "foto saya.jpg", "foto.JPG", "con.jpg", "lpt1.x.png", "a" * 90 + ".jpg", "foto.gif", "-a.jpg"]
+)
+def test_names_suit_every_system(tmp_path: Path, name: str) -> None:
+    """They become addresses, and no entry could name these."""
+    _save(tmp_path / "i", name, kind="JPEG")
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert photos == {}
+    assert [problem.code for problem in problems] == [Code.IMAGE]
+
+
+@pytest.mark.parametrize("mode", ["P", "1", "L", "LA", "I;16"])
+def test_every_mode_of_colours_is_read(tmp_path: Path, mode: str) -> None:
+    """Screenshots and scans come in all of them."""
+    (tmp_path / "i").mkdir()
+    Image.new(mode, (MAX_SIDE * 2, 20)).save(tmp_path / "i" / "foto.png")
+
+    photos, problems = read_photos(tmp_path / "i", tmp_path)
+
+    assert problems == ()
+    assert (photos["foto.png"].width, photos["foto.png"].height) == (MAX_SIDE, 10)
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ GROUND = (
     "families",
     "motif",
     "problems",
+    "intake",
     "text",
     "personal",
     "model",
@@ -25,6 +26,7 @@ GROUND = (
     "cells",
     "toml_text",
     "yaml_text",
+    "markdown_text",
     "skeleton",
 )
 # A wing is one stage in several files, which may import each other.

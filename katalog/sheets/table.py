@@ -1,17 +1,14 @@
 """Rows of cells -> a table, within limits; what a cell cannot hold is told at its place."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from katalog.characters import find_forbidden
 from katalog.problems import Code, Place, Problem, Say
-from katalog.text import CONTROL, Scalar, Table
+from katalog.text import Scalar, Table
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
-
-# No file may hold these: control characters, and halves of a pair that no encoding can write.
-_UNFIT = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +61,7 @@ def make_table(name: str, sheet: str, rows: Iterable[Sequence[str | Fault]], say
 
 
 def _invisible(content: str) -> Fault | None:
-    control = _UNFIT.search(content)
+    control = find_forbidden(content)
     if control is None:
         return None
     message = f"Ada karakter kendali yang tidak tampak (U+{ord(control[0]):04X})."

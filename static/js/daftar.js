@@ -7,7 +7,9 @@ const begin = () => {
   const form = document.querySelector("form.cari"), box = id("cari"), panel = id("saring");
   const all = id("semua"), results = id("hasil"), rows = id("baris"), count = id("jumlah"), notice = id("ejaan");
   const chips = id("keping"), order = id("urut"), more = id("lagi"), none = id("kosong"), save = id("unduh");
-  const from = id("dari"), until = id("sampai"), model = id("contoh-baris"), opener = id("buka-saring");
+  // Where all entries are of one year the page has no boxes for it; nobody sees these.
+  const [from, until] = ["dari", "sampai"].map((name) => id(name) || document.createElement("select"));
+  const model = id("contoh-baris"), opener = id("buka-saring");
   const PAGE = 20, UNKNOWN = "belum-diketahui", PAUSE = 120;
   const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "."); // the locale's own takes 50 ms to start
 
@@ -34,7 +36,7 @@ const begin = () => {
       if (found.length) chosen.set(key, new Set(found));
     }
     const year = (key) => (/^\d{4}$/.test(query.get(key)) ? query.get(key) : "");
-    return { q: query.get("q") || "", chosen, from: year("dari"), until: year("sampai"), order: query.get("urut") || "" };
+    return { q: (query.get("q") || "").slice(0, box.maxLength), chosen, from: year("dari"), until: year("sampai"), order: query.get("urut") || "" };
   };
   const address = (state) => {
     const query = new URLSearchParams();

@@ -76,6 +76,7 @@ const byType = {
     const text = squeeze(value), count = [...text].length;
     if (count < rule.low || count > rule.high)
       return tell(rule, count < rule.low ? "short" : "long", { count, low: rule.low, high: rule.high, advice: rule.hint });
+    if (!/[\p{L}\p{N}]/u.test(text)) return tell(rule, "no_letters");
     const mark = rule.plain && new RegExp(rules.pola.tanda).exec(text);
     return mark ? tell(rule, "markup", { mark: mark[0].trim() }) : null;
   },
@@ -137,11 +138,12 @@ const identity = (text) => {
 const mobile = (text) => new RegExp(`(?:^|\\D)${rules.pola.ponsel}`).test(text) && !/kantor/i.test(text);
 
 /* A section of the body, line by line. */
-const TAG = /<\/?([a-zA-Z][\w:-]*)(?:\s[^<>]*)?\/?>|<!--\[if\b/g;
+const TAG = /<\/?([a-zA-Z][\w-]*(?::[a-zA-Z]\w*)?)(?:[\s/][^<>]*)?>|<!--\[if\b/g;
 const HARMLESS = new Set(["abbr", "br", "del", "ins", "sub", "sup", "img"]);
 const checkBody = (text, sources) => {
   for (const line of text.split("\n")) {
-    if (/^# |^#$/.test(line)) return told("heading", { title: line.replace(/^[# ]+/, "") });
+    if (/^#(?!#)/.test(line))
+      return told("heading", { sign: "satu tanda `#`", title: line.replace(/^[# ]+|[# ]+$/g, ""), more: " Bila bukan judul, tulis `\\#`." });
     if (/!\[[^\]]*\]\(|<img\b/i.test(line)) return told("body_image");
     for (const [mark, number] of line.matchAll(/\[\^([^\]\s]*)\]/g))
       if (!/^[1-9][0-9]{0,3}$/.test(number) || +number > sources)

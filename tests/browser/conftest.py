@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from katalog.model import File
 from katalog.pages.headers import areas
+from katalog.problems import mistakes
 from katalog.write import publish
 from tests.conftest import CASES, build_project, make_project
 
@@ -130,7 +131,7 @@ def serve_project(root: Path, folder: Path, *, style: bool = False) -> Iterator[
         path = "" if style else "/contoh"  # `serve` knows no sub-path
         address = f"http://127.0.0.1:{server.server_port}{path}"
         built = build_project(root, live=style, base_url=address)
-        assert not built.outcome.problems
+        assert not mistakes(built.outcome.problems)
         publish(
             [File(path=path, content=data) for path, data in built.files.items()],
             folder / path.strip("/"),

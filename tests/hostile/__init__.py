@@ -1,0 +1,1 @@
+"""Hostile inputs, written for this project after the ideas of the well-known collections of attacks on filters."""

@@ -1,0 +1,241 @@
+"""Hostile content: refused at its line, or harmless in everything the site consists of.
+
+A later output joins in one line: give `OUTPUTS` a function that finds what is wrong with its files. HTML joins by
+itself. `tests/browser/test_hostile.py` does the same in a real browser.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from katalog.characters import printable_name
+from katalog.problems import Problem, mistakes
+from katalog.schema import CONFIG, FACT, INNOVATION, PROSE, SEARCH, STEM_FAMILY, SYNONYMS, TERM
+from tests.conftest import Built, build_project
+from tests.hostile import entries
+from tests.hostile.entries import Input, all_inputs, entry, make_hostile_project, settle, sound_inputs
+from tests.hostile.guard import Pairs, page_faults, pairs_of
+
+BASE_URL = "https://katalog.example/contoh"
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, list[Problem]]:
+    """The mistakes of all inputs, by file."""
+    return settle().told
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Built:
+    """The site of every input that is accepted."""
+    return settle().site
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory, small: Built) -> Pairs:
+    """What pages consist of where nobody is hostile: every branch of the templates, and all that Markdown makes."""
+    inputs = (*sound_inputs(("Kata biasa",)), entry("uji-markdown", {}, _EVERYTHING))
+    sites = (small, build_project(make_hostile_project(tmp_path_factory.mktemp("biasa"), inputs)))
+    return frozenset(
+        pair for site in sites for path in site.files if path.endswith(".html") for pair in pairs_of(site.text(path))
+    )
+
+
+def test_there_are_enough_inputs_and_none_twice() -> None:
+    """The floor that the project set itself; each is a file of its own."""
+    inputs = all_inputs()
+
+    assert len({given.content for given in inputs}) >= 200
+    assert len({unicodedata.normalize("NFC", given.path).casefold() for given in inputs}) == len(inputs)
+
+
+def test_every_field_of_every_kind_of_content_is_tried() -> None:
+    """A new field is attacked from the day it exists."""
+    written = "\n".join(given.content.decode("utf-8", "replace") for given in all_inputs())
+    tables = f"{entries.VOCABULARY}\n{entries.FACTS}\n{entries.SEARCH}\n{entries.CONFIG}"
+
+    for fields, text in ((INNOVATION, written), (PROSE, written), (TERM, tables), (FACT, tables), (CONFIG, tables)):
+        assert [field.key for field in fields if not re.search(rf"(?m)^{field.key}\b", text)] == []
+    for field in (*SEARCH, *STEM_FAMILY, *SYNONYMS):
+        assert f"\n{field.key} = " in tables
+
+
+def _id(given: Input) -> str:
+    return ascii(Path(given.path).name[:40])
+
+
+@pytest.mark.parametrize("given", [given for given in all_inputs() if given.code], ids=_id)
+def test_what_must_not_come_in_is_refused_at_its_line(given: Input, told: dict[str, list[Problem]]) -> None:
+    """With the code of its kind; only a file that was not read has no line."""
+    problems = [problem for problem in told.get(printable_name(given.path), []) if problem.code is given.code]
+
+    assert problems
+    assert given.is_whole or all(problem.place.line for problem in problems)
+    assert all(problem.message and problem.remedy for problem in problems)
+    assert not any(re.search("[\x00-\x09\x0b-\x1f\x7f\u202e]", f"{problem}") for problem in problems)
+
+
+def test_free_text_is_accepted_whatever_it_says(told: dict[str, list[Problem]]) -> None:
+    """A filter that guesses at words would refuse honest ones; making text harmless is the site's work."""
+    assert [given.path for given in all_inputs() if given.code == "" and told.get(given.path)] == []
+
+
+def test_nothing_but_the_files_themselves_is_at_fault(told: dict[str, list[Problem]]) -> None:
+    """Hostile words in vocabulary, facts, dictionary and configuration are words."""
+    assert set(told) <= {printable_name(given.path) for given in all_inputs()}
+
+
+def test_a_good_part_of_the_inputs_makes_a_site(hostile: Built) -> None:
+    """Else the other tests would look at nothing."""
+    assert not mistakes(hostile.outcome.problems)
+    assert sum(path.startswith("inovasi/uji-") for path in hostile.files) >= 200
+
+
+def test_pages_hold_only_what_templates_and_markdown_make(hostile: Built, known: Pairs) -> None:
+    """No element, attribute, scheme, script or address of a stranger's own."""
+    faults = {
+        path: found
+        for path in hostile.files
+        if path.endswith(".html") and (found := page_faults(hostile.text(path), known, BASE_URL))
+    }
+
+    assert faults == {}
+
+
+def test_file_names_suit_every_system(hostile: Built) -> None:
+    """Small letters and digits; no name that Windows keeps; none differs from another by case alone."""
+    parts = {part for path in hostile.files for part in path.split("/")}
+
+    # What hosts ask for by this name, and the licence of the typeface.
+    own = {"_headers", *(part for part in parts if part.startswith("OFL."))}
+    assert [part for part in parts - own if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*[a-z0-9]", part)] == []
+    assert [part for part in parts if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", part)] == []
+
+
+def _feed(site: Built) -> Iterator[str]:
+    """Well-formed, and as many entries as there should be; ElementTree raises over anything else."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ET.fromstring(site.files["umpan.xml"])
+    found = feed.findall(f"{atom}entry")
+    names = {row["nama"] for row in json.loads(site.files["data/inovasi.json"])["inovasi"]}
+    yield from (
+        f"no name: {title.text}" for title in feed.findall(f"{atom}entry/{atom}title") if title.text not in names
+    )
+    yield from (f"strange {element.tag}" for one in found for element in one.iter() if not element.tag.startswith(atom))
+    if not found:
+        yield "empty"
+
+
+def _map(site: Built) -> Iterator[str]:
+    places = ET.fromstring(site.files["sitemap.xml"]).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    yield from (f"{place.text}" for place in places if not re.fullmatch(rf"{BASE_URL}/[a-z0-9/.-]*", place.text or ""))
+
+
+def _table(site: Built) -> Iterator[str]:
+    rows = list(csv.reader(io.StringIO(site.files["data/inovasi.csv"].decode("utf-8-sig"), newline=""), strict=True))
+    yield from (cell for row in rows for cell in row if re.match(r"[\t\r]|\s*[=+\-@]", cell))
+    yield from (f"{len(row)} cells" for row in rows if len(row) != len(rows[0]))
+    if not any(cell.startswith("'=") for row in rows for cell in row):
+        yield "nothing neutralised"
+
+
+def _json(site: Built) -> Iterator[str]:
+    """Data keep what was written: only tables for spreadsheets change it."""
+    names = [row["nama"] for row in json.loads(site.files["data/inovasi.json"])["inovasi"]]
+    yield from (
+        f"lost {word}" for word in ("<script>kenari()</script>", "=1+1") if not any(word in name for name in names)
+    )
+    for path in site.files:
+        if path.endswith(".json"):
+            json.loads(site.files[path])
+
+
+def _photos(site: Built) -> Iterator[str]:
+    """Encoded anew: what was written into the file is gone."""
+    content = site.files[f"gambar/{entries.PHOTO}"]
+    if b"kenari" in content or Image.open(io.BytesIO(content)).info.get("comment"):
+        yield "comment"
+
+
+def _patterns(site: Built) -> Iterator[str]:
+    """Pictures are drawn, never written by strangers: no word of theirs, no script, nothing from elsewhere."""
+    for path in site.files:
+        if path.startswith("motif/"):
+            drawn = site.text(path).replace('xmlns="http://www.w3.org/2000/svg"', "")
+            yield from (f"{path}: {word}" for word in ("kenari", "<script", "http", " on") if word in drawn)
+
+
+def _manifest(site: Built) -> Iterator[str]:
+    """The name is the configuration's own, as JSON."""
+    if not json.loads(site.files["situs.webmanifest"])["icons"]:
+        yield "no icons"
+
+
+def _sheets(site: Built) -> Iterator[str]:
+    """Sheets to fill in hold words of the program alone."""
+    yield from (path for path in ("usulkan/templat.rtf", "usulkan/templat.md") if b"kenari" in site.files[path])
+
+
+OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
+    "feed": _feed,
+    "sitemap": _map,
+    "csv": _table,
+    "json": _json,
+    "photos": _photos,
+    "patterns": _patterns,
+    "manifest": _manifest,
+    "sheets": _sheets,
+}
+
+
+@pytest.mark.parametrize("find_faults", OUTPUTS.values(), ids=OUTPUTS)
+def test_every_other_output_is_harmless(find_faults: Callable[[Built], Iterator[str]], hostile: Built) -> None:
+    """See the module's docstring for how to add one."""
+    assert list(find_faults(hostile)) == []
+
+
+def test_no_file_is_of_a_kind_that_nobody_looks_at(hostile: Built) -> None:
+    """A new kind of output must join `OUTPUTS`."""
+    kinds = {Path(path).suffix for path in hostile.files}
+
+    assert kinds <= {
+        *(".html", ".xml", ".csv", ".json", ".txt", ".jpg", ".css", ".js", ".svg", ".ico", ".png", ".woff2"),
+        *(".webmanifest", ".rtf", ".md", ""),
+    }
+
+
+_EVERYTHING = """## Judul dua
+### Judul tiga
+#### Judul empat
+##### Judul lima
+###### Judul enam
+
+Teks **tebal** *miring* `kode` <del>a</del> <ins>b</ins> <sub>g</sub>
+<sup>h</sup> <sup class="rujukan">h</sup> <abbr title="x">i</abbr> <ins lang="en">j</ins>
+[luar](https://a.example "judul") [dalam](/data/)
+
+> kutipan
+
+1. satu
+
+- dua
+
+3. tiga
+{: start }
+
+***
+
+    kode
+
+|a|b|c|
+|:-|:-:|-:|
+|1|2|3|
+"""
