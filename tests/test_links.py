@@ -57,3 +57,15 @@ def test_a_site_at_the_root_of_its_host_is_checked_alike() -> None:
     """The base path may be empty."""
     assert _check("/inovasi/x/", "https://katalog.example") == []
     assert len(_check("/contoh/", "https://katalog.example")) == 1
+
+
+def test_text_that_looks_like_an_attribute_is_no_link() -> None:
+    """Cleaned text keeps its quotation marks; what it says need not lead anywhere, and need not be an address."""
+    check = LinkCheck(base_url="https://katalog.example")
+    check.see(
+        File(
+            path="index.html", content=b'<p>tulis href="/tidak-ada/" atau src="//[a" atau id="b"</p><a href="#b">x</a>'
+        )
+    )
+
+    assert [problem.message for problem in check.problems([])] == ["Tautan menuju `#b`, yang tidak ada di situs ini."]

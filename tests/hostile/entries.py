@@ -167,7 +167,9 @@ def sound_inputs(payloads: Sequence[str] = MARKUP) -> Iterator[Input]:
         yield entry(f"uji-teks-{number:03d}", fields, f"{body}\n\nIsi.[^1][^2]\n\nNomor {number}.", "")
     for number, payload in enumerate(payloads[::8]):
         reason = {"tanggal": "2021-03-04", "alasan": f"{_one_line(payload, 120)} dan alasan lain"}
-        named: Fields = {"nama": _one_line(payload, 120), "ditarik": reason, "alias": [f"uji-lama-{number:03d}"]}
+        named: Fields = {"nama": _one_line(payload, 120), "ditarik": reason}
+        if number % 5 == 0:
+            named["alias"] = [f"uji-lama-{number:03d}"]
         yield entry(f"uji-tarik-{number:03d}", named, f"Ditarik {number}.", "")
     for number, payload in enumerate(payloads[::8]):
         yield page(f"uji-halaman-{number:03d}", _one_line(payload, 80), f"{MARKDOWN[number]}\n\nProsa.")
@@ -423,7 +425,7 @@ def _term(number: int) -> str:
         corak=number,
         motif="tawur",
         kontak={"unit": name, "telepon": f"{_one_line(payload, 20)} 0700"},
-        alias=[f"uji-lama-{number:03d}"],
+        **({"alias": [f"uji-lama-{number:03d}"]} if number % 9 == 0 else {}),
     )
 
 
