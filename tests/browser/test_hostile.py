@@ -111,8 +111,10 @@ def test_nothing_runs_on_any_page(canary: Canary) -> None:
     for path in moved:
         canary.open(path).wait_for_url(re.compile(f"^(?!.*{path})"))
 
+    # The page in which Chromium shows XML has a style of its own, which the policy of ours stops.
+    own = re.compile(r"Applying inline style.*\.xml", re.DOTALL)
     assert len(paths) > len(settle().inputs)
-    assert canary.heard == []
+    assert [words for words in canary.heard if not own.search(words)] == []
 
 
 def test_nothing_runs_where_the_list_shows_what_is_searched_for(canary: Canary) -> None:
