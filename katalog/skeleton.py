@@ -8,7 +8,8 @@ from katalog.schema import INNOVATION, SECTIONS
 
 # Fields that the office which writes an entry does not fill in.
 _EDITORS_ONLY = frozenset({"verifikasi", "disimpulkan", "alias", "ditarik", "terdokumentasi", "ditambahkan"})
-_STATUS = "diajukan pengelola"
+# What an office writes itself has this status until it is checked.
+STATUS = "diajukan pengelola"
 
 
 def make_skeleton(name: str) -> str:
@@ -29,7 +30,7 @@ def _rows(field: Field, name: str) -> Sequence[str]:
     if field.key == "nama":
         return [head_text({"nama": name}).rstrip("\n")]
     if field.key == "status":
-        return [f"status: {_STATUS}"]
+        return [f"status: {STATUS}"]
     if field.required:
         return [f"# Contoh: {field.example}", f"{field.key}:"]
     if isinstance(field.kind, ListKind):

@@ -11,7 +11,7 @@ from katalog.personal import has_mobile_number
 from katalog.problems import Code, Place, Problem, Say, Severity
 from katalog.reading import Desk, Example, construct, is_device, read_fields, slugify, toml_example, yaml_example
 from katalog.schema import FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
-from katalog.text import Mapping, Sequence, Text, key_places, node_at, whole_place
+from katalog.text import Mapping, Scalar, Sequence, Text, key_places, node_at, whole_place
 from katalog.words import told
 
 _SLUG = re.compile(r"(?=.{3,80}$)[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -63,6 +63,7 @@ def _read_innovation(text: Text, desk: Desk, photos: Collection[str]) -> Innovat
     _check_slug(text, local.say)
     values = read_fields(text.head, INNOVATION, local, text.unread)
     check_body(text, _count_sources(text), local.say)
+    _check_contact(text, local.say)
     required = {field.name for field in INNOVATION if field.required}
     innovation = None
     if required <= values.keys():
@@ -194,13 +195,13 @@ def _check_photo(innovation: Innovation, text: Text, photos: Collection[str], sa
         say(Problem(place=_place(text, "foto"), code=Code.NEEDS, message=message, remedy=remedy))
 
 
-def _check_contact(innovation: Innovation, text: Text, say: Say) -> None:
+def _check_contact(text: Text, say: Say) -> None:
     """A mobile number may be an office's, but a person must say so: the word `kantor` beside it."""
-    phone = innovation.contact.phone if innovation.contact else None
-    if phone and has_mobile_number(phone) and "kantor" not in phone.casefold():
-        node = node_at(text.head, "kontak")
-        place = key_places(node).get("telepon", node.place) if isinstance(node, Mapping) else _place(text, "kontak")
+    contact = node_at(text.head, "kontak")
+    phone = node_at(contact, "telepon") if isinstance(contact, Mapping) else None
+    if isinstance(phone, Scalar) and has_mobile_number(phone.value) and "kantor" not in phone.value.casefold():
         message, remedy = told("mobile")
+        place = key_places(contact)["telepon"] if isinstance(contact, Mapping) else phone.place
         warning = Severity.WARNING
         say(Problem(place=place, code=Code.MOBILE, message=message, remedy=remedy, severity=warning))
 
@@ -212,5 +213,4 @@ _CHECKS: tuple[Callable[[Innovation, Text, Say], None], ...] = (
     _check_documented,
     _check_sources,
     _check_aliases,
-    _check_contact,
 )

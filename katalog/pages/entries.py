@@ -114,13 +114,15 @@ def edit_url(innovation: Innovation, config: Config) -> str:
 
 
 def report_url(innovation: Innovation, config: Config) -> str:
-    """Where a mistake can be reported, with the entry's address filled in; "" where nobody is named."""
+    """Where a mistake can be reported, with the entry's address and date filled in; "" where nobody is named."""
     title = f"Kekeliruan di entri {innovation.name}"
-    body = f"Entri: {config.base_url}/{path_of(innovation)}\n\nYang keliru:\n\nYang benar, dan sumbernya:\n"
+    state = f"diperbarui {innovation.changed}" if innovation.changed else "tanpa tanggal perubahan"
+    address = f"{config.base_url}/{path_of(innovation)}"
+    body = f"Entri: {address} ({state})\n\nYang keliru:\n\nYang benar, dan sumbernya:\n"
     if config.repository:
-        address, title_key, body_key = _ISSUE[config.repository_kind]
+        form, title_key, body_key = _ISSUE[config.repository_kind]
         query = urlencode({title_key: title, body_key: body}, quote_via=quote)
-        return f"{address.format(repository=config.repository)}?{query}"
+        return f"{form.format(repository=config.repository)}?{query}"
     if config.contact and config.contact.email:
         query = urlencode({"subject": title, "body": body}, quote_via=quote)
         return f"mailto:{quote(config.contact.email, safe='@')}?{query}"

@@ -23,11 +23,10 @@ from katalog.fields import (
 from katalog.model import Catalogue, Config, File, Page, Vocabulary
 from katalog.personal import GAP, MOBILE, PROVINCES
 from katalog.reading import EMAIL, HOST, MARKUP, listed
-from katalog.schema import INNOVATION, RESERVED_SLUGS
-from katalog.skeleton import make_skeleton
+from katalog.schema import INNOVATION, RESERVED_SLUGS, SECTIONS
+from katalog.skeleton import STATUS, make_skeleton
 from katalog.words import FAULT, HINT, TOLD, WORDS
 
-SECTIONS = ("Latar belakang", "Rancang bangun", "Cara kerja", "Tujuan", "Manfaat", "Hasil")
 # One question at a time: what, who, when and where, the story; the last step has no field of its own.
 STEPS = (
     ("Apa inovasinya?", ("nama", "kepanjangan", "ringkasan", "jenis", "bentuk")),
@@ -35,7 +34,6 @@ STEPS = (
     ("Kapan dan di mana?", ("urusan", "tahapan", "uji_coba", "penerapan", "keberlanjutan", "kecamatan")),
     ("Ceritakan", ("isi", "sumber", "penghargaan", "situs", "video", "kata_kunci")),
 )
-STATUS = "diajukan pengelola"
 # Few choices stand open as buttons, many as a list.
 _MOST_BUTTONS = 6
 # Offices are many and known by name, so they are typed, with suggestions.
@@ -65,7 +63,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
         crumbs=(("Beranda", ""),),
         data={
             "steps": steps,
-            "sections": SECTIONS,
+            "sections": [section.heading for section in SECTIONS],
             "records": _RECORDS,
             "rules": rules(steps, catalogue, config),
             "terms": catalogue.vocabulary.lists,
@@ -81,7 +79,7 @@ def rules(steps: list[tuple[str, list[dict[str, object]]]], catalogue: Catalogue
     return {
         "kolom": [entry for _, entries in steps for entry in entries],
         "urutan": [field.key for field in INNOVATION],
-        "bagian": SECTIONS,
+        "bagian": [section.heading for section in SECTIONS],
         "kata": WORDS,
         "pesan": TOLD,
         "salah": FAULT,
@@ -183,7 +181,7 @@ def rich_text(steps: list[tuple[str, list[dict[str, object]]]]) -> str:
             for asked in _parts(entry):
                 rows += [_paragraph(str(asked["label"]), r"\b"), _paragraph(str(asked["hint"]), r"\i"), r"\par"]
         if title == STEPS[-1][0]:
-            rows += [_paragraph(section, r"\b") + r"\par" for section in SECTIONS]
+            rows += [_paragraph(section.heading, r"\b") + r"\par" for section in SECTIONS]
     return "\n".join([*rows, "}"])
 
 

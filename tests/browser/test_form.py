@@ -83,7 +83,7 @@ def _fault(page: Page, name: str) -> str:
 def _fill_sound(page: Page) -> None:
     for name, value in SOUND.items():
         page.locator(f"#{name}").fill(value)
-    page.get_by_role("radio", name="Digital Memakai").or_(page.locator('[name="jenis"]').first).first.check()
+    page.locator('[name="jenis"]').first.check()
     _next(page)
     page.locator('[name="kelompok"]').first.check()
     page.locator("#pengelola").fill("Dinas Kesehatan Contoh")

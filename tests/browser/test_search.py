@@ -46,6 +46,11 @@ def page(browser: Browser) -> Iterator[Page]:
     assert complaints == []
 
 
+# Whether a click in the middle of an element would meet it.
+SEEN = """one => { const box = one.getBoundingClientRect();
+  return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); }"""
+
+
 def _queries(name: str) -> list[dict[str, object]]:
     found: list[dict[str, object]] = json.loads((FROZEN / f"{name}.json").read_text(encoding="utf-8"))["queries"]
     return found
@@ -277,6 +282,9 @@ def test_suggestions_lead_straight_to_the_page(page: Page, catalogue: str, path:
     expect(panel).to_be_hidden()
     box.fill("akta lahir bayi baru")
     expect(panel.get_by_role("link").first).to_have_text("BELAH DADOKU Inovasi")
+    last = panel.get_by_role("link").last
+    last.scroll_into_view_if_needed()
+    assert last.evaluate(SEEN), "something lies over the suggestions, or cuts them off"
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
