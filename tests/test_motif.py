@@ -13,7 +13,7 @@ from katalog.families import FAMILIES, Variation
 from katalog.load import read_toml
 from katalog.motif import BAND, MASTHEAD, TILE_THREAD, Motif, cells, cloth, design, tile
 from katalog.vocabulary import read_vocabulary
-from tests.conftest import BASE, TODAY
+from tests.conftest import BASE, TODAY, Built
 
 MOST_BYTES_OF_TILE, MOST_BYTES_OF_CLOTH = 897, 1397
 SLUGS = [f"inovasi-{number}" for number in range(4000)]
@@ -237,3 +237,11 @@ def test_families_come_from_the_vocabulary() -> None:
 
     assert problems == ()
     assert [term.motif for term in vocabulary.lists["kelompok_urusan"]] == ["bintang", "pucuk-rebung"]
+
+
+def test_an_entry_wears_the_dye_of_its_main_field(small: Built) -> None:
+    """The first of its fields; KOPI SEHAT serves health before farming, and has a slug of its own."""
+    expected = design("kopi-sehat", "bintang", 16)
+
+    assert small.text("motif/inovasi/kopi-sehat.svg") == tile(expected)
+    assert small.text("motif/inovasi/kopi-sehat-kain.svg") == cloth(expected, *BAND)
