@@ -3,7 +3,7 @@
 Names are English here and Indonesian in the files of content; `schema.py` is where the two meet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -196,6 +196,15 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extras:
+    """Which files an entry has besides its page: "ya", "tidak", or "otomatis", as the size of the catalogue allows."""
+
+    cards: str
+    embeds: str
+    citations: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Who this catalogue is for; the fields of `schema.CONFIG`. Empty text means "not decided"."""
 
@@ -214,6 +223,7 @@ class Config:
     start: PartialDate
     licence: Licence
     examples: tuple[str, ...] = ()
+    extras: Extras | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +275,18 @@ class File:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deferred:
+    """A file that is made when its turn has come, so that the bytes of all are never held at once."""
+
+    path: str
+    make: Callable[[], bytes]
+
+
+# What was made before of the same things, else what `make` makes: (recipe, things, make) -> bytes.
+Remember = Callable[[str, bytes, Callable[[], bytes]], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

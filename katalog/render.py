@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from katalog.dates import MONTHS
-from katalog.model import Assets, Catalogue, Config, File, Page, PartialDate
+from katalog.model import Assets, Catalogue, Config, Deferred, File, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
 # Endings of templates that are not HTML.
@@ -34,7 +34,7 @@ class Shell:
     live: bool = False
 
 
-def render(outputs: Iterable[Page | File], shell: Shell, say: Say) -> Iterator[File]:
+def render(outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say) -> Iterator[File]:
     """Every output as bytes, one by one, static files first; a broken template is said once."""
     yield from shell.assets.files
     for photo in shell.catalogue.photos.values():
@@ -43,6 +43,9 @@ def render(outputs: Iterable[Page | File], shell: Shell, say: Say) -> Iterator[F
     for output in outputs:
         if isinstance(output, File):
             yield output
+            continue
+        if isinstance(output, Deferred):
+            yield File(path=output.path, content=output.make())
             continue
         try:
             template = environment.get_template(output.kind + _ending(output.path))

@@ -896,6 +896,38 @@ LICENCE = (
     ),
 )
 
+_EXTRA = OptionKind(options=("otomatis", "ya", "tidak"))
+
+EXTRAS = (
+    Field(
+        key="kartu",
+        name="cards",
+        kind=_EXTRA,
+        required=True,
+        label="Kartu",
+        hint="Gambar yang tampil saat alamat entri dibagikan.",
+        example="otomatis",
+    ),
+    Field(
+        key="sematan",
+        name="embeds",
+        kind=_EXTRA,
+        required=True,
+        label="Sematan",
+        hint="Halaman kecil setiap entri, untuk dipasang di situs lain.",
+        example="otomatis",
+    ),
+    Field(
+        key="kutipan",
+        name="citations",
+        kind=_EXTRA,
+        required=True,
+        label="Kutipan",
+        hint="Berkas kutipan setiap entri (BibTeX dan RIS).",
+        example="otomatis",
+    ),
+)
+
 CONFIG = (
     Field(
         key="judul",
@@ -1033,5 +1065,13 @@ CONFIG = (
         label="Contoh pencarian",
         hint="Ditawarkan di bawah kotak cari.",
         example='["akta lahir"]',
+    ),
+    Field(
+        key="keluaran",
+        name="extras",
+        kind=GroupKind(fields=EXTRAS, record=model.Extras),
+        label="Keluaran",
+        hint="Berkas yang dibuat untuk setiap entri di samping halamannya.",
+        example='{kartu = "otomatis", sematan = "otomatis", kutipan = "otomatis"}',
     ),
 )

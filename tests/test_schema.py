@@ -30,6 +30,7 @@ TABLES: list[tuple[tuple[Field, ...], type]] = [
     (schema.TERM, model.Term),
     (schema.CONFIG, model.Config),
     (schema.LICENCE, model.Licence),
+    (schema.EXTRAS, model.Extras),
     (schema.CONTACT, model.Contact),
     (schema.SOURCE, model.Source),
     (schema.AWARD, model.Award),

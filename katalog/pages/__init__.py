@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from katalog.model import Catalogue, Config, File, Page
+from katalog.model import Catalogue, Config, Deferred, File, Page
 from katalog.pages import data, entries, facets, feeds, form, headers, home, listing, motifs, prose, style, wellknown
 from katalog.problems import Code, Place, Problem
 
-Output = Page | File
+Output = Page | File | Deferred
 
 
 def plan(catalogue: Catalogue, config: Config, *, live: bool = False) -> tuple[Output, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from katalog.model import Catalogue, File, Page
+from katalog.model import Catalogue, Deferred, File, Page
 from katalog.pages.facets import is_telling
 
 _HEADER = ("inovasi/", "urusan/", "pengelola/", "data/", "usulkan/", "tentang/")
@@ -11,7 +11,7 @@ _SHORT = {"inovasi/": "Semua inovasi", "data/": "Data terbuka", "usulkan/": "Usu
 Menu = dict[str, tuple[tuple[str, str], ...]]
 
 
-def navigation(catalogue: Catalogue, outputs: Sequence[Page | File]) -> Menu:
+def navigation(catalogue: Catalogue, outputs: Sequence[Page | File | Deferred]) -> Menu:
     """Labels and paths: `header` for the bar, `browse`, `data`, `join` and `about` for the footer's index."""
     paths = {output.path for output in outputs}
     telling = [facet for facet in catalogue.facets if is_telling(facet)]
