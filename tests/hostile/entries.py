@@ -464,6 +464,7 @@ CONFIG = _table(
     mulai="2020-01-01",
     contoh_pencarian=[_IMAGE, "kopi"],
     lisensi={"nama": _SCRIPT, "url": "https://lisensi.example/'x'"},
+    keluaran={"kartu": "ya", "sematan": "ya", "kutipan": "ya"},
 )
 
 
