@@ -13,6 +13,8 @@ from katalog.text import ID_PREFIX, Text, body_lines
 
 # Inside a tag: text may look like an attribute.
 _LINK = re.compile(rb'<[^<>]*\s(?:href|src|action)="([^"]*)"')
+# How links begin that do not depend on the page they stand on.
+_ANYWHERE = (b"/", b"http://", b"https://", b"mailto:", b"tel:")
 _ID = re.compile(rb'<[^<>]*\sid="([^"]*)"')
 
 
@@ -29,14 +31,19 @@ class LinkCheck:
     files: set[str] = field(default_factory=set)
     ids: dict[str, frozenset[str]] = field(default_factory=dict)
     wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    # Links that mean the same on every page, and were followed once.
+    known: set[bytes] = field(default_factory=set)
 
     def see(self, file: File) -> File:
         """Take note of a file and hand it on."""
         self.files.add(file.path)
         if file.path.endswith(".html"):
             self.ids[file.path] = frozenset(match.decode() for match in _ID.findall(file.content))
-            for href in _LINK.findall(file.content):
-                self._want(html.unescape(href.decode()), file.path)
+            for href in dict.fromkeys(_LINK.findall(file.content)):
+                if href not in self.known:
+                    self._want(html.unescape(href.decode()), file.path)
+                    if href.startswith(_ANYWHERE):
+                        self.known.add(href)
         return file
 
     def _want(self, href: str, page: str) -> None:

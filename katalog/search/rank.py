@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from katalog.model import Innovation
@@ -46,27 +46,30 @@ def rank(innovations: Sequence[Innovation], dictionary: Dictionary) -> Ranked:
         for innovation in innovations
     ]
     synonyms = [word for group in dictionary.groups for member in group for word in member]
-    term_of = _settled(make_stemmer(dictionary.exceptions), [*written, {"synonyms": synonyms}])
-    phrases = _phrases(dictionary, term_of)
-    forms: dict[str, str] = {}
+    words = {word for fields in written for words in fields.values() for word in words}
+    terms = _settled(make_stemmer(dictionary.exceptions), words | set(synonyms))
+    phrases = _phrases(dictionary, terms)
     documents = []
     for fields in written:
-        fields["alias"] += _aliases(fields, phrases, term_of)
-        forms.update((word, term_of(word)) for words in fields.values() for word in words)
-        documents.append({name: Counter(map(term_of, words)) for name, words in fields.items()})
+        added = _aliases(fields, phrases, terms)
+        words.update(added)
+        fields["alias"] += added
+        documents.append({name: Counter([terms[word] for word in given]) for name, given in fields.items()})
+    forms = {word: terms[word] for word in words}
     known = set(forms.values())
     forms.update((form, base) for form, base in dictionary.exceptions.items() if base in known and form not in known)
     forms.update((term, term) for term in known)
     return Ranked(postings=_postings(documents), forms=forms)
 
 
-def _settled(stem: Stemmer, documents: Sequence[Mapping[str, Sequence[str]]]) -> Stemmer:
-    """The stemmer, but a word that is the stem of another one stands for itself.
+def _settled(stem: Stemmer, words: Collection[str]) -> dict[str, str]:
+    """Each word's stem, but a word that is the stem of another one stands for itself.
 
     Snowball would stem a stem once more (masalahnya -> masalah -> masa) and so divide a family.
     """
-    stems = {stem(word) for fields in documents for words in fields.values() for word in words}
-    return lambda word: word if word in stems else stem(word)
+    stems = {word: stem(word) for word in words}
+    bases = set(stems.values())
+    return {word: word if word in bases else found for word, found in stems.items()}
 
 
 def _fields(entry: Innovation) -> dict[str, list[str]]:
@@ -100,12 +103,14 @@ def _words(texts: Sequence[str], dictionary: Dictionary) -> Iterator[str]:
     return (word for text in texts for word in tokens(text) if word not in dictionary.stop_words)
 
 
-def _phrases(dictionary: Dictionary, stem: Stemmer) -> dict[str, list[tuple[tuple[str, ...], int, tuple[str, ...]]]]:
+def _phrases(
+    dictionary: Dictionary, terms: Mapping[str, str]
+) -> dict[str, list[tuple[tuple[str, ...], int, tuple[str, ...]]]]:
     """By the first stem: the stems of each synonym, its group, and the words to add where it occurs."""
     phrases: dict[str, list[tuple[tuple[str, ...], int, tuple[str, ...]]]] = defaultdict(list)
     for number, group in enumerate(dictionary.groups):
         for member in group:
-            stems = tuple(stem(word) for word in member if word not in dictionary.stop_words)
+            stems = tuple(terms[word] for word in member if word not in dictionary.stop_words)
             others = tuple(
                 word for other in group if other != member for word in other if word not in dictionary.stop_words
             )
@@ -117,14 +122,16 @@ def _phrases(dictionary: Dictionary, stem: Stemmer) -> dict[str, list[tuple[tupl
 def _aliases(
     fields: Mapping[str, Sequence[str]],
     phrases: Mapping[str, Sequence[tuple[tuple[str, ...], int, tuple[str, ...]]]],
-    stem: Stemmer,
+    terms: Mapping[str, str],
 ) -> list[str]:
     """The other members of every synonym group that occurs in an entry, each group once."""
     found: dict[int, tuple[str, ...]] = {}
     for name in ("name", "expansion", "keywords", "affairs", "manager", "summary", "body"):
-        stems = [stem(word) for word in fields[name]]
+        stems = [terms[word] for word in fields[name]]
         for position, first in enumerate(stems):
-            for phrase, group, others in phrases.get(first, ()):
+            if first not in phrases:
+                continue
+            for phrase, group, others in phrases[first]:
                 if tuple(stems[position : position + len(phrase)]) == phrase:
                     found.setdefault(group, others)
     return [word for others in found.values() for word in others]

@@ -9,5 +9,8 @@ _APOSTROPHE = re.compile("['\u2018\u2019\u02bc`]")
 
 def tokens(text: str) -> list[str]:
     """Lower-case ASCII words: marks are dropped from letters, apostrophes vanish, all else divides."""
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text.lower()))
+    plain = _APOSTROPHE.sub("", text.lower())
+    if plain.isascii():  # nearly every text, and nothing to take apart
+        return _WORD.findall(plain)
+    decomposed = unicodedata.normalize("NFKD", plain)
     return _WORD.findall("".join(mark for mark in decomposed if unicodedata.category(mark)[0] != "M"))
