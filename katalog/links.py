@@ -11,11 +11,11 @@ from katalog.model import File
 from katalog.problems import Code, Place, Problem
 from katalog.text import ID_PREFIX, Text, body_lines
 
-# Inside a tag: text may look like an attribute.
-_LINK = re.compile(rb'<[^<>]*\s(?:href|src|action)="([^"]*)"')
+# Inside a tag: text may look like an attribute, but an angle of a tag follows it sooner than the end of one.
+_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"(?=[^<>]*>)')
 # How links begin that do not depend on the page they stand on.
 _ANYWHERE = (b"/", b"http://", b"https://", b"mailto:", b"tel:")
-_ID = re.compile(rb'<[^<>]*\sid="([^"]*)"')
+_ID = re.compile(rb'\sid="([^"]*)"(?=[^<>]*>)')
 
 
 @dataclass(slots=True, kw_only=True)

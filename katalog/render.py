@@ -4,6 +4,7 @@ import json
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -82,19 +83,27 @@ def _environment(shell: Shell) -> Environment:
         atom=date_for_atom,
         json_ld=as_json_ld,
         uraian=lambda text: Markup(shell.to_html(text)),  # noqa: S704 (cleaned by `prose`)
-        alamat=lambda path: quote(f"{base_path}/{path}"),
-        alamat_penuh=lambda path: f"{base_url}/{quote(path)}",
+        # Pages share most of their links.
+        alamat=cache(lambda path: quote(f"{base_path}/{path}")),
+        alamat_penuh=cache(lambda path: f"{base_url}/{quote(path)}"),
         aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
         gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
     )
+
+    @cache
+    def unchanging(name: str) -> Markup:
+        """A part that is the same on every page; it sees no page."""
+        return Markup(environment.get_template(name).render())  # noqa: S704 (escaped by its own template)
+
     environment.globals.update(
         config=shell.config,
         catalogue=shell.catalogue,
         navigation=shell.navigation,
         live=shell.live,
         search=shell.search,
+        tetap=unchanging,
         policy=Markup(shell.policy),  # noqa: S704 (a constant of ours; its quotes stay readable)
     )
     return environment
