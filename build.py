@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,11 +23,13 @@ from katalog.config import check_release, override_base_url, read_config
 from katalog.editor import front_matter
 from katalog.history import read_change
 from katalog.images import read_photos
+from katalog.keys import hash_all
+from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck
 from katalog.links_out import check_addresses, find_addresses, visit
-from katalog.load import read_optional_toml, read_sources, read_static, read_texts, read_toml
+from katalog.load import read_optional_toml, read_program, read_sources, read_static, read_texts, read_toml
 from katalog.mend import mend
-from katalog.model import File, Innovation, PartialDate, Photo, Vocabulary
+from katalog.model import File, Innovation, Kept, PartialDate, Photo, Vocabulary
 from katalog.pages import find_doubles, plan
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
@@ -46,15 +49,17 @@ from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summ
 from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, unpack, write_new
+from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
 
 ROOT = Path(__file__).resolve().parent
+PROGRAM = ROOT / "katalog"
 SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 # What a site is made of besides this program.
 SOURCES = ("content", "templates", "static", "site_config.toml")
 
 Value = TypeVar("Value")
-Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
+Files = Iterator[File | Kept]
+Sink = Callable[[Files, Callable[[], bool]], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +72,18 @@ class Outcome:
     changed: bool = False
 
 
-def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, live: bool = False) -> Outcome:
-    """Read, check and render everything below `root`; `sink` gets the files and asks whether they are sound."""
+def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, ledger: Ledger = NO_LEDGER) -> Outcome:
+    """Read, check and render everything below `root`; `sink` gets the files and asks whether they are sound.
+
+    What the ledger knows to be published and right is not rendered again.
+    """
     found: list[Problem] = []
 
     def keep(result: tuple[Value, tuple[Problem, ...]]) -> Value:
         found.extend(result[1])
         return result[0]
 
+    live = options.command == "serve"
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
@@ -108,8 +117,10 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         policy=POLICY,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
         live=live,
+        recipe=hash_all(read_program(PROGRAM, root / "templates")),
     )
-    files = with_progress(map(links.see, render(pages, shell, found.append)), len(pages), sys.stderr)
+    made = render(pages, shell, found.append, ledger.recall)
+    files = with_progress(map(ledger.note, map(links.see, made)), len(pages), sys.stderr)
 
     def is_sound() -> bool:
         if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
@@ -238,7 +249,8 @@ def run_build(options: Options, today: PartialDate) -> int:
     output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
         prepare(output, ROOT)
-        outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, output, is_sound), options)
+        ledger = Ledger(ledger_file(ROOT / ".cache", output), partial(survey, output))
+        outcome = make_site(ROOT, today, partial(_publish, output, ledger), options, ledger)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -284,7 +296,9 @@ def run_serve(options: Options, today: PartialDate) -> int:
 
         def rebuild() -> str:
             try:
-                outcome = make_site(ROOT, today, lambda files, sound: publish(files, site, sound), local, live=True)
+                ledger = Ledger(ledger_file(Path(folder), site), partial(survey, site))
+                sink = partial(_publish, site, ledger)
+                outcome = make_site(ROOT, today, sink, local, ledger)
                 problems = outcome.problems
             except NotWrittenError as error:
                 problems = (error.problem,)
@@ -389,7 +403,11 @@ def _replace(path: Path, content: bytes, shown: str, *, name: str = "") -> tuple
     return ()
 
 
-def _discard(files: Iterator[File], is_sound: Callable[[], bool]) -> bool:
+def _publish(output: Path, ledger: Ledger, files: Files, is_sound: Callable[[], bool]) -> bool:
+    return publish(files, output, is_sound, ledger.save)
+
+
+def _discard(files: Files, is_sound: Callable[[], bool]) -> bool:
     for _ in files:
         pass
     is_sound()

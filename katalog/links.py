@@ -4,15 +4,17 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urljoin, urlsplit
 
-from katalog.model import File
+from katalog.model import File, Kept
 from katalog.problems import Code, Place, Problem
 from katalog.text import ID_PREFIX, Text, body_lines
 
 # Inside a tag: text may look like an attribute, but an angle of a tag follows it sooner than the end of one.
 _LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"(?=[^<>]*>)')
+# Between ids or links in a note, and between the two; neither can stand in an attribute that was cleaned.
+_NEXT, _END = b"\0", b"\1"
 # How links begin that do not depend on the page they stand on.
 _ANYWHERE = (b"/", b"http://", b"https://", b"mailto:", b"tel:")
 _ID = re.compile(rb'\sid="([^"]*)"(?=[^<>]*>)')
@@ -29,22 +31,31 @@ class LinkCheck:
     base_url: str
     served: frozenset[str] = frozenset()
     files: set[str] = field(default_factory=set)
-    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+    ids: dict[str, frozenset[bytes]] = field(default_factory=dict)
     wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     # Links that mean the same on every page, and were followed once.
     known: set[bytes] = field(default_factory=set)
 
-    def see(self, file: File) -> File:
-        """Take note of a file and hand it on."""
+    def see(self, file: File | Kept) -> File | Kept:
+        """Take note of a file and hand it on; one that was made anew gets what a later build must know of it."""
         self.files.add(file.path)
-        if file.path.endswith(".html"):
-            self.ids[file.path] = frozenset(match.decode() for match in _ID.findall(file.content))
-            for href in dict.fromkeys(_LINK.findall(file.content)):
-                if href not in self.known:
-                    self._want(html.unescape(href.decode()), file.path)
-                    if href.startswith(_ANYWHERE):
-                        self.known.add(href)
-        return file
+        if not file.path.endswith(".html"):
+            return file
+        if isinstance(file, Kept):
+            ids, _, hrefs = file.note.partition(_END)
+            self._take(file.path, ids.split(_NEXT), hrefs.split(_NEXT))
+            return file
+        found = dict.fromkeys(_ID.findall(file.content)), dict.fromkeys(_LINK.findall(file.content))
+        self._take(file.path, *found)
+        return replace(file, note=_END.join(map(_NEXT.join, found))) if file.key else file
+
+    def _take(self, page: str, ids: Iterable[bytes], hrefs: Iterable[bytes]) -> None:
+        self.ids[page] = frozenset(ids)
+        for href in hrefs:
+            if href not in self.known:
+                self._want(html.unescape(href.decode()), page)
+                if href.startswith(_ANYWHERE):
+                    self.known.add(href)
 
     def _want(self, href: str, page: str) -> None:
         here = f"{self.base_url}/{page.removesuffix('index.html')}"
@@ -71,7 +82,7 @@ class LinkCheck:
             )
             for (path, fragment), (page, href) in sorted(self.wanted.items())
             if path not in self.served
-            and (path not in self.files or (fragment and fragment not in self.ids.get(path, frozenset())))
+            and (path not in self.files or (fragment and fragment.encode() not in self.ids.get(path, frozenset())))
         )
 
 

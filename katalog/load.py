@@ -5,6 +5,8 @@ strangers.
 """
 
 import stat
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
@@ -21,6 +23,9 @@ from katalog.yaml_text import parse_head
 MAX_FILE = 300_000
 MAX_HEAD = 64_000
 MAX_BODY = 50_000
+
+# Those whose other versions may make other bytes of the same things.
+_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "pillow", "xlsxwriter")
 
 # Endings that say Markdown, in whatever case; only `.md` is read.
 MARKDOWN = frozenset({".md", ".markdown"})
@@ -72,6 +77,14 @@ def read_static(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
+
+
+def read_program(folder: Path, templates: Path) -> dict[str, bytes]:
+    """What pages are made with: the program's own files, the templates, and the versions of the libraries."""
+    files = {
+        path.as_posix(): path.read_bytes() for top in (folder, templates) for path in sorted(top.rglob("*.[phx]*"))
+    }
+    return files | {name: version(name).encode() for name in _LIBRARIES} | {"python": sys.version.encode()}
 
 
 def _is_markdown(file: Path, root: Path, say: Say) -> bool:

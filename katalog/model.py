@@ -5,6 +5,7 @@ Names are English here and Indonesian in the files of content; `schema.py` is wh
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 def _nothing() -> Mapping[str, object]:
@@ -271,10 +272,30 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """A finished file: its path below the output folder and its bytes."""
+    """A finished file: its path below the output folder and its bytes.
+
+    `key` says what it was made of, `note` what must be known of it when it is kept; empty where nobody asks.
+    """
 
     path: str
     content: bytes
+    key: bytes = b""
+    note: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A file that was published before and is still right."""
+
+    path: str
+    note: bytes = b""
+
+
+class Stamp(NamedTuple):
+    """By which a file on disk is known again without reading it: bytes, and nanoseconds of its last change."""
+
+    size: int
+    time: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

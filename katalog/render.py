@@ -3,17 +3,19 @@
 import json
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
 from markupsafe import Markup
 
 from katalog.dates import MONTHS
-from katalog.model import Assets, Catalogue, Config, Deferred, File, Page, PartialDate
+from katalog.keys import KeyOf, make_keys
+from katalog.model import Assets, Catalogue, Config, Deferred, File, Kept, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
 # Endings of templates that are not HTML.
@@ -33,28 +35,75 @@ class Shell:
     policy: str
     to_html: Callable[[str], str]
     live: bool = False
+    # A hash of the program, its libraries and the templates: part of every key.
+    recipe: bytes = b""
 
 
-def render(outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say) -> Iterator[File]:
-    """Every output as bytes, one by one, static files first; a broken template is said once."""
-    yield from shell.assets.files
-    for photo in shell.catalogue.photos.values():
-        yield File(path=f"gambar/{photo.name}", content=photo.content)
+Recall = Callable[[str, bytes], Kept | None]
+
+
+def render(outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, recall: Recall) -> Iterator[File | Kept]:
+    """Every output as bytes, one by one, static files first; a broken template is said once.
+
+    `recall` tells what was published before and made of the very same; that is not made again.
+    """
     environment = _environment(shell)
-    for output in outputs:
-        if isinstance(output, File):
-            yield output
-            continue
-        if isinstance(output, Deferred):
-            yield File(path=output.path, content=output.make())
-            continue
-        try:
-            template = environment.get_template(output.kind + _ending(output.path))
-            text = template.render(page=output, **output.data)
-        except TemplateError as error:
-            say(_problem(error, shell.templates))
+    key_of = _make_keys(environment, shell)
+    photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
+    for output in chain(shell.assets.files, photos, outputs):
+        path, key = file_of(output.path), key_of(output)
+        if former := recall(path, key):
+            yield former
+        elif isinstance(output, File):
+            yield replace(output, key=key)
+        elif isinstance(output, Deferred):
+            yield File(path=path, content=output.make(), key=key)
         else:
-            yield File(path=file_of(output.path), content=text.encode())
+            try:
+                text = _template(output, environment).render(page=output, **output.data)
+            except TemplateError as error:
+                say(_problem(error, shell.templates))
+            else:
+                yield File(path=path, content=text.encode(), key=key)
+
+
+def _template(page: Page, environment: Environment) -> Template:
+    return environment.get_template(page.kind + _ending(page.path))
+
+
+def _make_keys(environment: Environment, shell: Shell) -> KeyOf:
+    """Keys of outputs: a page's holds the site's words and names, and what else its template looks at."""
+    everywhere = (shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live)
+    plain = make_keys(shell.recipe)
+    salted = make_keys(plain(everywhere))
+    wide = {"catalogue": shell.catalogue, "search": shell.search}
+
+    @cache
+    def looked_at(name: str) -> tuple[bytes, ...]:
+        names = _names_in(environment, name, set())
+        return tuple(plain(value) for key, value in wide.items() if key in names)
+
+    def key_of(output: object) -> bytes:
+        if not isinstance(output, Page):
+            return plain(output)
+        return salted((looked_at(output.kind + _ending(output.path)), output))
+
+    return key_of
+
+
+def _names_in(environment: Environment, name: str, seen: set[str]) -> set[str]:
+    """What a template and all that it is built upon take from outside."""
+    seen.add(name)
+    loader = environment.loader
+    if loader is None:
+        return set()
+    tree = environment.parse(loader.get_source(environment, name)[0])
+    names = set(meta.find_undeclared_variables(tree))
+    for other in meta.find_referenced_templates(tree):
+        if other is None:  # a name that is only known later could be any template
+            return {"catalogue", "search"}
+        names |= set() if other in seen else _names_in(environment, other, seen)
+    return names
 
 
 def file_of(path: str) -> str:

@@ -75,7 +75,7 @@ def build_project(root: Path, *, live: bool = False, **options: str | bool) -> B
         files.update((file.path, file.content) for file in stream)
         return is_sound()
 
-    outcome = build.make_site(root, TODAY, sink, Options(command="build", **options), live=live)  # type: ignore[arg-type]
+    outcome = build.make_site(root, TODAY, sink, Options(command="serve" if live else "build", **options))  # type: ignore[arg-type]
     return Built(outcome=outcome, files=files)
 
 

@@ -18,6 +18,7 @@ GROUND = (
     "text",
     "personal",
     "model",
+    "keys",
     "dates",
     "fields",
     "schema",

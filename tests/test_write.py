@@ -193,7 +193,7 @@ def test_real_disks_that_refuse_leave_the_old_site(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("step", ["heal", "_put", "_present", "flush", "swap"])
+@pytest.mark.parametrize("step", ["heal", "Staging.put", "survey", "flush", "swap"])
 @pytest.mark.parametrize(
     ("number", "words"),
     [
@@ -217,7 +217,7 @@ def test_whatever_step_the_system_refuses_the_old_site_stays(
     publish(OLD, site, _yes)
     monkeypatch.setattr(f"katalog.write.{step}", refuse)
     with pytest.raises(NotWrittenError) as raised:
-        publish(OLD if step == "_present" else NEW, site, _yes)
+        publish(OLD if step == "survey" else NEW, site, _yes)
 
     assert words in raised.value.problem.message
     assert (raised.value.problem.code, raised.value.problem.place.path) == (Code.NOT_WRITTEN, str(site))

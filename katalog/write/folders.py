@@ -12,9 +12,11 @@ import contextlib
 import ctypes
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 
+from katalog.model import Stamp
 from katalog.write.trouble import RefusedFolderError
 
 # Says that a folder is ours to replace. Without it a mistyped --output could cost somebody's files.
@@ -46,6 +48,27 @@ def foreign(folder: Path) -> RefusedFolderError:
     """The refusal of a folder that holds somebody's files."""
     message = f"Folder {folder} tidak dibuat oleh program ini; isinya akan hilang. Pilih folder lain."
     return RefusedFolderError(message)
+
+
+def survey(folder: Path) -> dict[str, Stamp]:
+    """Everything in a folder that is no folder, with the stamp of each; links have one that fits nothing."""
+    found: dict[str, Stamp] = {}
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            entries = list(os.scandir(folder / below))
+        except OSError:
+            continue
+        for entry in entries:
+            name = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
+                continue
+            about = entry.stat(follow_symlinks=False)
+            plain = stat.S_ISREG(about.st_mode)
+            found[name] = Stamp(size=about.st_size, time=about.st_mtime_ns) if plain else Stamp(size=-1, time=-1)
+    return found
 
 
 def heal(output: Path) -> None:

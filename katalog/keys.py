@@ -1,0 +1,61 @@
+"""What an output is made of -> a key. Ground.
+
+A key is a hash of the whole recipe (program, templates, libraries, configuration) and of everything the
+output holds. Equal keys mean equal bytes; there is no graph of what depends on what.
+"""
+
+import io
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from hashlib import blake2b
+
+from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
+
+# Records that many outputs hold are hashed once.
+_SHARED = frozenset({Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary})
+
+KeyOf = Callable[[object], bytes]
+
+
+def make_keys(recipe: bytes) -> KeyOf:
+    """A function from plain values and frozen records to keys of 16 bytes; b"" for what has no lasting form.
+
+    Values are taken by content: two runs give the same key, whichever objects they share.
+    """
+    known: dict[int, tuple[object, bytes]] = {}
+
+    def shared(value: object) -> bytes | None:
+        kind = type(value)
+        if kind not in _SHARED:
+            return None
+        found = known.get(id(value))
+        if found is None:
+            content = (kind.__name__, *(getattr(value, field.name) for field in fields(kind)))  # type: ignore[arg-type]
+            found = known[id(value)] = (value, _hash(b"", content, shared))
+        return found[1]
+
+    def key_of(value: object) -> bytes:
+        try:
+            return _hash(recipe, value, shared)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            return b""
+
+    return key_of
+
+
+def hash_all(parts: Mapping[str, bytes]) -> bytes:
+    """One hash of named contents, in the order of their names."""
+    digest = blake2b(digest_size=16)
+    for name in sorted(parts):
+        digest.update(f"{name}\0{len(parts[name])}\0".encode() + parts[name])
+    return digest.digest()
+
+
+def _hash(salt: bytes, value: object, shared: Callable[[object], bytes | None]) -> bytes:
+    file = io.BytesIO()
+    pickler = pickle.Pickler(file, protocol=5)
+    pickler.persistent_id = shared  # type: ignore[method-assign]
+    pickler.fast = True  # without remembering which objects it has met, so that only content counts
+    pickler.dump(value)
+    return blake2b(file.getbuffer(), digest_size=16, key=salt).digest()

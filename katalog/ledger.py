@@ -1,0 +1,107 @@
+"""What the published site was made of: the memory of a folder, so that what has not changed is not made again.
+
+One file under `.cache/` for each output folder; safe to delete; damaged or locked, it is empty. It is
+believed only where the file on disk still has the size and the time that were written down.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+from katalog.model import File, Kept, Stamp
+
+_ROWS_AT_ONCE = 2000
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS terbit (path TEXT PRIMARY KEY, key BLOB, size INT, time INT, note BLOB) WITHOUT ROWID"
+)
+_PUT = "INSERT OR REPLACE INTO terbit VALUES (?, ?, ?, ?, ?)"
+
+
+class Ledger:
+    """`recall` before a file is made, `note` when it is, `save` once it is published."""
+
+    def __init__(self, file: Path | None, survey: Callable[[], Mapping[str, Stamp]]) -> None:
+        """`survey` tells what lies in the output folder; without a file nothing is remembered.
+
+        Nothing is read before the first question, which comes when no other build can be at work.
+        """
+        self._file = file
+        self._survey = survey
+        self._is_open = False
+        self._connection: sqlite3.Connection | None = None
+        self._former: dict[str, tuple[bytes, bytes]] = {}
+        self._stale: set[str] = set()
+        self._made: dict[str, tuple[bytes, bytes]] = {}
+
+    def _open(self) -> None:
+        self._is_open = True
+        if self._file is None:
+            return
+        self._connection, rows = _open(self._file)
+        stamps = self._survey() if rows else {}
+        for path, key, size, time, note in rows:
+            if stamps.get(path) == Stamp(size=size, time=time):
+                self._former[path] = (key, note)
+            else:
+                self._stale.add(path)
+
+    def recall(self, path: str, key: bytes) -> Kept | None:
+        """The published file where it was made of the very same."""
+        if not self._is_open:
+            self._open()
+        found = self._former.get(path)
+        return Kept(path=path, note=found[1]) if found and key and found[0] == key else None
+
+    def note(self, file: File | Kept) -> File | Kept:
+        """Take down what a new file was made of, and hand it on."""
+        if self._connection and isinstance(file, File) and file.key:
+            self._made[file.path] = (file.key, file.note)
+        return file
+
+    def save(self, stamps: Mapping[str, Stamp]) -> None:
+        """Keep what was noted for the files that lie in the output folder now; forget those that are gone."""
+        if self._connection is None:
+            return
+        gone = (self._stale | self._former.keys()) - stamps.keys()
+        rows = [
+            (path, key, stamps[path].size, stamps[path].time, note)
+            for path, (key, note) in self._made.items()
+            if path in stamps
+        ]
+        try:
+            with self._connection:
+                self._connection.executemany("DELETE FROM terbit WHERE path = ?", [(path,) for path in gone])
+                self._connection.executemany(_PUT, rows)
+        except sqlite3.Error:
+            return
+        finally:
+            self._connection.close()
+
+
+NO_LEDGER = Ledger(None, dict)
+
+
+def ledger_file(cache: Path, output: Path) -> Path:
+    """Where the memory of an output folder lies."""
+    return cache / f"terbit-{blake2b(str(output).encode(), digest_size=8).hexdigest()}.sqlite"
+
+
+def _open(file: Path) -> tuple[sqlite3.Connection | None, list[tuple[str, bytes, int, int, bytes]]]:
+    """The store and its rows; a damaged one is begun anew, an unusable one does without."""
+    for _ in range(2):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(file, timeout=0.2)
+            # Losing it costs one slow build, so nothing waits for the disk.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(_TABLE)
+            return connection, connection.execute("SELECT path, key, size, time, note FROM terbit").fetchall()
+        except sqlite3.OperationalError:
+            return None, []
+        except sqlite3.DatabaseError:
+            connection.close()
+            file.unlink(missing_ok=True)
+        except OSError:
+            return None, []
+    return None, []
