@@ -1,6 +1,7 @@
 """Pages -> Files. The only room that knows Jinja."""
 
 import json
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from katalog.dates import MONTHS
@@ -18,6 +19,9 @@ from katalog.keys import KeyOf, make_keys
 from katalog.model import Assets, Catalogue, Config, Deferred, File, Kept, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
+_CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_QUOTED = re.compile(r"""["']([^"']+)["']""")
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
@@ -48,7 +52,7 @@ def render(outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, re
     `recall` tells what was published before and made of the very same; that is not made again.
     """
     environment = _environment(shell)
-    key_of = _make_keys(environment, shell)
+    key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
     for output in chain(shell.assets.files, photos, outputs):
         path, key = file_of(output.path), key_of(output)
@@ -71,17 +75,24 @@ def _template(page: Page, environment: Environment) -> Template:
     return environment.get_template(page.kind + _ending(page.path))
 
 
-def _make_keys(environment: Environment, shell: Shell) -> KeyOf:
+def _make_keys(shell: Shell) -> KeyOf:
     """Keys of outputs: a page's holds the site's words and names, and what else its template looks at."""
     everywhere = (shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live)
     plain = make_keys(shell.recipe)
     salted = make_keys(plain(everywhere))
     wide = {"catalogue": shell.catalogue, "search": shell.search}
 
+    # What stands in braces; the rest is HTML.
+    sources = {
+        path.name: " ".join(_CODE.findall(path.read_text(encoding="utf-8", errors="replace")))
+        for path in shell.templates.iterdir()
+    }
+
     @cache
     def looked_at(name: str) -> tuple[bytes, ...]:
-        names = _names_in(environment, name, set())
-        return tuple(plain(value) for key, value in wide.items() if key in names)
+        """What a template may see of what changes with every entry."""
+        words = {word for part in _built_upon(name, sources) for word in _WORD.findall(sources.get(part, ""))}
+        return tuple(plain(value) for word, value in wide.items() if word in words)
 
     def key_of(output: object) -> bytes:
         if not isinstance(output, Page):
@@ -91,19 +102,15 @@ def _make_keys(environment: Environment, shell: Shell) -> KeyOf:
     return key_of
 
 
-def _names_in(environment: Environment, name: str, seen: set[str]) -> set[str]:
-    """What a template and all that it is built upon take from outside."""
-    seen.add(name)
-    loader = environment.loader
-    if loader is None:
-        return set()
-    tree = environment.parse(loader.get_source(environment, name)[0])
-    names = set(meta.find_undeclared_variables(tree))
-    for other in meta.find_referenced_templates(tree):
-        if other is None:  # a name that is only known later could be any template
-            return {"catalogue", "search"}
-        names |= set() if other in seen else _names_in(environment, other, seen)
-    return names
+def _built_upon(name: str, sources: Mapping[str, str]) -> set[str]:
+    """A template and all that it names, in whatever way: every word in quotes that is a template's name."""
+    found: set[str] = set()
+    waiting = {name}
+    while waiting:
+        part = waiting.pop()
+        found.add(part)
+        waiting |= {word for word in _QUOTED.findall(sources.get(part, "")) if word in sources} - found
+    return found
 
 
 def file_of(path: str) -> str:

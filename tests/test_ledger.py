@@ -1,0 +1,209 @@
+"""What was published and is made of the very same is not made again - and nothing else is kept."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import build
+from katalog import render
+from katalog.arguments import Options
+from katalog.keys import make_keys
+from katalog.ledger import Ledger, ledger_file
+from katalog.model import File, Innovation, Kept, Page, Stamp
+from katalog.problems import Code, mistakes
+from katalog.text import ID_PREFIX
+from katalog.write import publish, survey
+from tests.conftest import TODAY, Built
+
+
+def _make(root: Path, site: Path) -> list[str]:
+    """Build once; the files that had to be made."""
+    made: list[str] = []
+
+    def watch(files: Iterator[File | Kept]) -> Iterator[File | Kept]:
+        for file in files:
+            made.extend([file.path] if isinstance(file, File) else [])
+            yield file
+
+    ledger = Ledger(ledger_file(root / ".cache", site), partial(survey, site))
+    outcome = build.make_site(
+        root,
+        TODAY,
+        lambda files, sound: publish(watch(files), site, sound, ledger.save),
+        Options(command="build"),
+        ledger,
+    )
+    assert not mistakes(outcome.problems)
+    return made
+
+
+def _content(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def _as_new(root: Path) -> dict[str, bytes]:
+    """The site as it is made without any memory."""
+    site = root / "tanpa-ingatan"
+    shutil.rmtree(root / ".cache", ignore_errors=True)
+    shutil.rmtree(site, ignore_errors=True)
+    _make(root, site)
+    return _content(site)
+
+
+@pytest.fixture
+def published(project: Path) -> Path:
+    """The small good case, built once."""
+    _make(project, project / "situs")
+    return project
+
+
+def test_an_unchanged_site_is_not_made_again(published: Path) -> None:
+    """Nothing is rendered, drawn or compared."""
+    assert _make(published, published / "situs") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/innovations/kopi-sehat.md", "ringkasan: ", "ringkasan: Kini "),
+        ("content/innovations/kopi-sehat.md", "nama: ", "nama: BARU "),
+        ("content/vocabulary.toml", 'uraian = "', 'uraian = "Kini '),
+        ("content/pages/tentang.md", "judul: ", "judul: Kini "),
+        ("site_config.toml", "semboyan = ", 'semboyan = "Kini lain"\n#'),
+        ("templates/kaki.html", "Jelajahi", "Telusuri"),
+        ("templates/komponen.html", "inovasi{% endmacro %}", "karya{% endmacro %}"),
+        ("static/css/1-token.css", ":root", ":root,:host"),
+    ],
+)
+def test_whatever_changes_the_site_is_the_one_made_without_memory(
+    published: Path, file: str, old: str, new: str
+) -> None:
+    """Byte for byte, for every kind of thing that pages are made of."""
+    path = published / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    made = _make(published, published / "situs")
+
+    assert made
+    assert _content(published / "situs") == _as_new(published)
+
+
+def test_one_changed_entry_makes_few_pages_anew(published: Path) -> None:
+    """Its own, the lists that show it, and what counts; not the pages of others."""
+    path = published / "content" / "innovations" / "kopi-sehat.md"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n\nSatu kalimat lagi.\n", encoding="utf-8")
+    made = _make(published, published / "situs")
+
+    assert "inovasi/kopi-sehat/index.html" in made
+    assert "tentang/index.html" not in made
+    assert not [name for name in made if name.startswith("motif/")]
+
+
+@pytest.mark.parametrize("what", ["content", "gone", "extra", "link"])
+def test_a_site_that_somebody_touched_is_put_right(published: Path, what: str) -> None:
+    """The memory is believed only where the file is as it was left."""
+    site = published / "situs"
+    page = site / "tentang" / "index.html"
+    if what == "content":
+        page.write_bytes(b"lain")
+    elif what == "gone":
+        page.unlink()
+    elif what == "extra":
+        (site / "lain.html").write_bytes(b"")
+    else:
+        page.unlink()
+        page.symlink_to(site / "index.html")
+    _make(published, site)
+
+    assert not page.is_symlink()
+    assert _content(site) == _as_new(published)
+
+
+@pytest.mark.parametrize("what", ["damaged", "locked", "folder"])
+def test_a_memory_that_cannot_be_used_is_an_empty_one(published: Path, what: str) -> None:
+    """The build goes on without."""
+    file = ledger_file(published / ".cache", published / "situs")
+    lock = None
+    if what == "damaged":
+        file.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    elif what == "locked":
+        lock = sqlite3.connect(file)
+        lock.execute("BEGIN EXCLUSIVE")
+    else:
+        file.unlink()
+        file.mkdir()
+    made = _make(published, published / "situs")
+    if lock:
+        lock.close()
+
+    assert "index.html" in made
+    if what == "damaged":
+        assert _make(published, published / "situs") == []
+
+
+def test_broken_links_are_found_on_kept_pages(published: Path) -> None:
+    """A page that stays may lead to a place that goes."""
+    site = published / "situs"
+    about = published / "content" / "pages" / "tentang.md"
+    entry = published / "content" / "innovations" / "sumur-desa.md"
+    before = entry.read_text(encoding="utf-8")
+    entry.write_text(before.rstrip() + "\n\n## Uji\n\nKalimat.\n", encoding="utf-8")
+    about.write_text(
+        about.read_text(encoding="utf-8") + f"\n[Uji](/inovasi/sumur-desa/#{ID_PREFIX}uji)\n", encoding="utf-8"
+    )
+    assert "tentang/index.html" in _make(published, site)
+    entry.write_text(before, encoding="utf-8")
+    ledger = Ledger(ledger_file(published / ".cache", site), partial(survey, site))
+    outcome = build.make_site(
+        published,
+        TODAY,
+        lambda files, sound: publish(files, site, sound, ledger.save),
+        Options(command="build"),
+        ledger,
+    )
+
+    assert [problem.place.path for problem in mistakes(outcome.problems) if problem.code is Code.LINK] == [
+        "content/pages/tentang.md"
+    ], outcome.problems
+
+
+def test_a_refused_build_is_not_remembered(tmp_path: Path) -> None:
+    """What never came to be published is not known."""
+    ledger = Ledger(tmp_path / "a.sqlite", dict)
+    ledger.recall("a", b"1")
+    ledger.note(File(path="a", content=b"", key=b"1"))
+    again = Ledger(tmp_path / "a.sqlite", lambda: {"a": Stamp(size=0, time=0)})
+
+    assert again.recall("a", b"1") is None
+
+
+def test_keys_go_by_content(small: Built) -> None:
+    """Equal things have equal keys, whichever objects they are made of; others have others."""
+    entry, another = small.outcome.innovations[:2]
+    key_of = make_keys(b"resep")
+
+    def page(innovation: Innovation, title: str) -> Page:
+        return Page(path="a/", kind="inovasi", title=title, data={"innovation": innovation})
+
+    word = " Kopi ".strip()
+    assert key_of(page(entry, "Kopi")) == make_keys(b"resep")(page(entry, word)) != b""
+    assert key_of(page(entry, "Kopi")) != key_of(page(another, "Kopi"))
+    assert key_of(page(entry, "Kopi")) != make_keys(b"lain")(page(entry, "Kopi"))
+    assert key_of(lambda: None) == b""
+
+
+def test_templates_are_read_for_what_they_look_at() -> None:
+    """A template counts with all it names."""
+    sources = {
+        "a.html": ' extends "b.html" ',
+        "b.html": ' import "c.html" as c ',
+        "c.html": " catalogue.facts ",
+        "d": "",
+    }
+
+    assert render._built_upon("a.html", sources) == {"a.html", "b.html", "c.html"}  # noqa: SLF001
