@@ -34,7 +34,26 @@ FACETS = (
 )
 # So many terms there are in all, with those of the tests' region.
 _SIZES = {"urusan": 32, "pengelola": 60, "kecamatan": 22, "kelompok": 6, "bentuk": 3, "tahapan": 3}
-_SYLLABLES = ("ba", "ca", "da", "ga", "ja", "ka", "la", "ma", "na", "pa", "ra", "sa", "ta", "wa", "bi", "ri", "tu", "lo")
+_SYLLABLES = (
+    "ba",
+    "ca",
+    "da",
+    "ga",
+    "ja",
+    "ka",
+    "la",
+    "ma",
+    "na",
+    "pa",
+    "ra",
+    "sa",
+    "ta",
+    "wa",
+    "bi",
+    "ri",
+    "tu",
+    "lo",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,4 +259,3 @@ def _words(chance: random.Random) -> list[str]:
         known.update(dict.fromkeys(re.findall(r"\b[a-z]{3,}\b", text)))
     invented = ("".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) for _ in range(INVENTED_WORDS))
     return list(dict.fromkeys([*known, *invented]))
-

@@ -1,9 +1,9 @@
 """What a program costs: wall clock, processor time with that of its children, peak memory of it and them together.
 
-Processor time comes from `wait4`, which counts children that were waited for. Peak memory is sampled: of one process the
-kernel's own high-water mark, of several the sum of their proportional shares, so that pages which forked workers share
-count once. What `wait4` says of memory is used too, but only above our own: the kernel carries the mark of whoever forked
-over into the program that follows. Needs Linux's /proc.
+Processor time comes from `wait4`, which counts children that were waited for. Peak memory is sampled: of one process
+the kernel's own high-water mark, of several the sum of their proportional shares, so that pages which forked workers
+share count once. What `wait4` says of memory is used too, but only above our own: the kernel carries the mark of
+whoever forked over into the program that follows. Needs Linux's /proc.
 """
 
 import os
@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
+from typing import Self
 
 SAMPLES_A_SECOND = 50
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -36,7 +37,10 @@ class Usage:
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Usage:
-    """Run a program to its end, with what it says in a file beside its folder; FailedError where it does not end well."""
+    """Run a program to its end; what it says goes to a file beside its folder.
+
+    Raises FailedError where it does not end well.
+    """
     said = folder.with_suffix(".log")
     os.sync()  # what others wrote before must not be flushed on this one's account
     with said.open("wb") as log:
@@ -57,16 +61,19 @@ class Watch:
     """Looks at the memory of a process and its children until told to stop; `peak` is the most that was seen."""
 
     def __init__(self, pid: int) -> None:
+        """Of this process, from `with` on."""
         self.peak = 0
         self._pid = pid
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
+        """Begin to look."""
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Look no more."""
         self._stop.set()
         self._thread.join()
 

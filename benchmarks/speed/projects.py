@@ -74,8 +74,8 @@ def terms_of(key: str, years: Iterable[int]) -> tuple[Term, ...]:
     """The terms of a facet that have a page, with the one for "not known"."""
     unknown = Term(name="Belum diketahui", slug=UNKNOWN, note="Belum kami temukan di sumber publik.")
     if key == "tahun":
-        found = sorted(set(years), reverse=True)
-        return (*(Term(name=str(year), slug=str(year), note=f"Sumber tertuanya bertahun {year}.") for year in found), unknown)
+        notes = {str(year): f"Sumber tertuanya bertahun {year}." for year in sorted(set(years), reverse=True)}
+        return (*(Term(name=year, slug=year, note=note) for year, note in notes.items()), unknown)
     return (*vocabulary()[key], unknown)
 
 

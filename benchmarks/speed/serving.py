@@ -38,16 +38,19 @@ class Saved:
 
 @dataclass(slots=True, kw_only=True)
 class _Server:
-    """A server that runs; `heard` collects when it told browsers to reload."""
+    """A server that runs, and when it told browsers to reload since `told` was last cleared."""
 
     tool: Tool
     process: "subprocess.Popen[bytes]"
     host: str
-    heard: list[float] = field(default_factory=list)
+    heard: float = 0
+    told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def hear(self, message: str | bytes | None) -> None:
-        if message is not None and _RELOAD.search(message if isinstance(message, str) else message.decode()):
-            self.heard.append(time.perf_counter())
+        text = message.decode() if isinstance(message, bytes) else message or ""
+        if _RELOAD.search(text) and not self.told.is_set():
+            self.heard = time.perf_counter()
+            self.told.set()
 
 
 def measure_saves(tools: Sequence[Tool], rounds: int, environment: Mapping[str, str]) -> dict[str, list[Saved]]:
@@ -94,16 +97,16 @@ async def _serve(tool: Tool, environment: Mapping[str, str]) -> AsyncIterator[_S
 async def _save(server: _Server, words: str) -> Saved:
     pid = server.process.pid
     used = cpu_of(pid)
-    server.heard.clear()
+    server.told.clear()
     with Watch(pid) as watch:
         begun = time.perf_counter()
         server.tool.edit(words)
         await _until_shown(server, words)
         wall = time.perf_counter() - begun
         spent = cpu_of(pid) - used
-        while not server.heard and time.perf_counter() < begun + wall + NOTICE:
-            await asyncio.sleep(PAUSE)
-    notice = server.heard[0] - begun if server.heard else None
+        with suppress(TimeoutError):
+            await asyncio.wait_for(server.told.wait(), NOTICE)
+    notice = server.heard - begun if server.told.is_set() else None
     return Saved(usage=Usage(wall=wall, cpu=spent, memory=watch.peak), notice=notice)
 
 
@@ -126,8 +129,8 @@ async def _until_shown(server: _Server, words: str) -> None:
 async def _listen(server: _Server) -> WebSocketClientConnection:
     url = f"ws://{server.host}{server.tool.socket}"
     connection = await websocket_connect(url, on_message_callback=server.hear)
-    if server.tool.hello:
-        await connection.write_message(server.tool.hello)
+    for message in server.tool.hello:
+        await connection.write_message(message)
     return connection
 
 

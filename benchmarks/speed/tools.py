@@ -2,6 +2,7 @@
 
 import compileall
 import importlib.util
+import itertools
 import re
 import shutil
 import subprocess
@@ -19,8 +20,12 @@ NAMES = ("ours", "full", "hugo", "eleventy")
 LABELS = {"ours": "ours", "full": "ours, with all outputs", "hugo": "Hugo", "eleventy": "Eleventy"}
 # What neither of the others makes; the rest of what only we make cannot be turned off, and stays in.
 SWITCH = "keluaran"
-_OFF = "".join((f"\n[{SWITCH}]\n", *(f'{key} = "tidak"\n' for key in ("kartu", "sematan", "kutipan"))))
-_HANDSHAKE = '{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}'
+SWITCHED_OFF = "".join((f"\n[{SWITCH}]\n", *(f'{key} = "tidak"\n' for key in ("kartu", "sematan", "kutipan"))))
+# What a browser says first to a server of livereload's; ours counts it once it has told its page.
+_HANDSHAKE = (
+    '{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}',
+    '{"command":"info","url":"http://127.0.0.1/"}',
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class Tool:
     title_key: str
     prefix: str
     socket: str
-    hello: str = ""
+    hello: tuple[str, ...] = ()
 
     def forget(self) -> None:
         """Remove what it wrote and what it remembers."""
@@ -58,7 +63,9 @@ class Tool:
         """Give the entry another title; its address stays."""
         text = self.entry.read_text(encoding="utf-8")
         pattern = rf"^{self.title_key}: .*$"
-        self.entry.write_text(re.sub(pattern, f"{self.title_key}: {title}", text, count=1, flags=re.MULTILINE))
+        self.entry.write_text(
+            re.sub(pattern, f"{self.title_key}: {title}", text, count=1, flags=re.MULTILINE), encoding="utf-8"
+        )
 
     def page(self) -> str:
         """The entry's address where it is served, without host."""
@@ -97,28 +104,29 @@ def make_tools(names: Sequence[str], folder: Path, count: int, store: Path) -> l
     """A fresh project for each of the tools that are there; says which is not."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    middle = list(make_entries(count))[count // 2].slug
+    middle = next(itertools.islice(make_entries(count), count // 2, None)).slug
     tools: list[Tool] = []
     for name in names:
         place = folder / name
         if name in {"ours", "full"}:
             if name == "full" and not can_be_switched_off():
                 continue  # the same as `ours`
-            write_project(place, count, _OFF if name == "ours" and can_be_switched_off() else "")
+            write_project(place, count, SWITCHED_OFF if name == "ours" and can_be_switched_off() else "")
             compileall.compile_dir(place, quiet=1)
-            tools.append(_ours(name, place, middle))
+            tools.append(our_tool(name, place, middle))
         elif name == "hugo" and (hugo := find_hugo()):
             write_hugo(place, count)
-            tools.append(_hugo(place, middle, hugo))
+            tools.append(hugo_tool(place, middle, hugo))
         elif name == "eleventy" and (eleventy := install_eleventy(store)):
             write_eleventy(place, count)
-            tools.append(_eleventy(place, middle, eleventy))
+            tools.append(eleventy_tool(place, middle, eleventy))
         else:
             print(f"{LABELS[name]} is not installed and left out.", file=sys.stderr)
     return tools
 
 
-def _ours(name: str, folder: Path, slug: str) -> Tool:
+def our_tool(name: str, folder: Path, slug: str) -> Tool:
+    """Our own program, in a copy of its own."""
     return Tool(
         name=name,
         folder=folder,
@@ -134,7 +142,8 @@ def _ours(name: str, folder: Path, slug: str) -> Tool:
     )
 
 
-def _hugo(folder: Path, slug: str, program: str) -> Tool:
+def hugo_tool(folder: Path, slug: str, program: str) -> Tool:
+    """Hugo; its server renders to memory and at first what was asked for, as it does by itself."""
     quick = ("--quiet", "--noBuildLock")
     return Tool(
         name="hugo",
@@ -151,7 +160,8 @@ def _hugo(folder: Path, slug: str, program: str) -> Tool:
     )
 
 
-def _eleventy(folder: Path, slug: str, program: str) -> Tool:
+def eleventy_tool(folder: Path, slug: str, program: str) -> Tool:
+    """Eleventy; of single builds it makes each anew, its server only what changed."""
     node = shutil.which("node") or "node"
     return Tool(
         name="eleventy",
