@@ -151,7 +151,7 @@ def test_another_title_changes_one_line(tool: Tool) -> None:
 def test_cold_forgets_what_was_written_and_nothing_else(tool: Tool) -> None:
     """Sites, caches and locks."""
     before = _files(tool.folder)
-    for name in tool.remembered:
+    for name in {tool.site, *tool.remembered}:
         left = tool.folder / name.replace("*", "lama")
         left.mkdir()
         (left / "berkas").write_text("", encoding="utf-8")
