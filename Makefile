@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
-.PHONY: setup site check serve test lint format cases soak audit audit-python audit-site lock clean
+.PHONY: setup site check serve test lint format cases soak bench audit audit-python audit-site lock clean
 
 setup: $(VENV)/site.done
 
@@ -41,12 +41,16 @@ cases: $(VENV)/test.done
 soak: $(VENV)/test.done
 	$(BIN)/python -m benchmarks.soak
 
+# Our builds beside Hugo's and, where Node is, Eleventy's; benchmarks/README.md. BENCH="--sizes 123 --runs 3" chooses.
+bench: $(VENV)/bench.done
+	$(BIN)/python -m benchmarks.speed $(BENCH)
+
 # What is known against what we use. Where a service cannot be reached it says so and goes on.
 audit: audit-python audit-site
 
 audit-python: $(VENV)/site.done
 	-@$(PIP) --requirement requirements-audit.lock
-	$(BIN)/python -m tools.audit_python requirements.lock requirements-test.lock requirements-audit.lock
+	$(BIN)/python -m tools.audit_python requirements.lock requirements-test.lock requirements-audit.lock requirements-bench.lock
 
 # The Nu HTML checker and Lighthouse: need Node, Java and Chromium, and name what is missing.
 audit-site: $(VENV)/test.done
@@ -57,6 +61,7 @@ lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra audit pyproject.toml -c requirements-test.lock -o requirements-audit.lock
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra bench pyproject.toml -c requirements.lock -o requirements-bench.lock
 
 clean:
 	rm -rf _site _site.* .cache $(VENV)
@@ -72,4 +77,8 @@ $(VENV)/site.done: requirements.lock $(VENV)/python.done
 
 $(VENV)/test.done: requirements-test.lock $(VENV)/site.done
 	$(PIP) --requirement requirements-test.lock
+	touch $@
+
+$(VENV)/bench.done: requirements-bench.lock $(VENV)/site.done
+	$(PIP) --requirement requirements-bench.lock
 	touch $@
