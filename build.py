@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -23,13 +24,23 @@ from katalog.config import check_release, override_base_url, read_config
 from katalog.editor import front_matter
 from katalog.history import read_change
 from katalog.images import read_photos
-from katalog.keys import hash_all
+from katalog.keys import hash_all, make_keys
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck
 from katalog.links_out import check_addresses, find_addresses, visit
-from katalog.load import read_optional_toml, read_program, read_sources, read_static, read_texts, read_toml
+from katalog.load import (
+    Source,
+    as_text,
+    read_files,
+    read_optional_toml,
+    read_program,
+    read_sources,
+    read_static,
+    read_texts,
+    read_toml,
+)
 from katalog.mend import mend
-from katalog.model import File, Innovation, Kept, PartialDate, Photo, Vocabulary
+from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Vocabulary
 from katalog.pages import find_doubles, plan
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
@@ -38,6 +49,7 @@ from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
 from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
+from katalog.recall import Reading, make_readings, recall
 from katalog.render import Shell, render
 from katalog.report import FORMATS, tell_deeds
 from katalog.review import name_verifications, weigh
@@ -45,6 +57,7 @@ from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
 from katalog.sheets import as_table, read_tables
 from katalog.skeleton import make_skeleton
+from katalog.store import open_store, plain
 from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
 from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
@@ -53,6 +66,8 @@ from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish,
 
 ROOT = Path(__file__).resolve().parent
 PROGRAM = ROOT / "katalog"
+# What was made before, safe to delete.
+CACHE, STORE = ROOT / ".cache", "dibuat.sqlite"
 SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 # What a site is made of besides this program.
 SOURCES = ("content", "templates", "static", "site_config.toml")
@@ -72,10 +87,18 @@ class Outcome:
     changed: bool = False
 
 
-def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, ledger: Ledger = NO_LEDGER) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What builds before this one have left: what they made of what, and what they published."""
+
+    remember: Remember = plain
+    ledger: Ledger = NO_LEDGER
+
+
+def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memory: Memory = Memory()) -> Outcome:
     """Read, check and render everything below `root`; `sink` gets the files and asks whether they are sound.
 
-    What the ledger knows to be published and right is not rendered again.
+    What is known, and was made of the very same, is not made again.
     """
     found: list[Problem] = []
 
@@ -87,7 +110,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, ledg
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
-    entries = keep(read_entries(root, today))
+    entries = keep(read_entries(root, today, memory.remember))
     if config is None or config_text is None or entries is None:
         return Outcome(problems=in_order(found))
 
@@ -119,8 +142,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, ledg
         live=live,
         recipe=hash_all(read_program(PROGRAM, root / "templates")),
     )
-    made = render(pages, shell, found.append, ledger.recall)
-    files = with_progress(map(ledger.note, map(links.see, made)), len(pages), sys.stderr)
+    made = render(pages, shell, found.append, memory.ledger.recall)
+    files = with_progress(map(memory.ledger.note, map(links.see, made)), len(pages), sys.stderr)
 
     def is_sound() -> bool:
         if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
@@ -141,18 +164,36 @@ class Entries:
     innovations: tuple[Innovation, ...]
 
 
-def read_entries(root: Path, today: PartialDate) -> tuple[Entries | None, tuple[Problem, ...]]:
-    """Read and check every entry below `root`; None without a vocabulary."""
+def read_entries(
+    root: Path, today: PartialDate, remember: Remember = plain
+) -> tuple[Entries | None, tuple[Problem, ...]]:
+    """Read and check every entry below `root`; None without a vocabulary.
+
+    A sound entry stays sound while the days go by, so one that was is not read again.
+    """
     content = root / "content"
     vocabulary_text, unread = read_toml(content / "vocabulary.toml", root)
     vocabulary, misspelt = read_vocabulary(vocabulary_text, today)
     if vocabulary_text is None:
         return None, (*unread, *misspelt)
     photos, unfit = read_photos(content / "images", root)
-    texts, broken = read_texts(content / "innovations", root)
-    innovations, wrong = read_innovations(texts, vocabulary, photos, today)
+    files, broken = read_files(content / "innovations", root)
+    problems = [*unread, *misspelt, *unfit, *broken]
+    recipe = make_keys(hash_all(read_program(PROGRAM)))((vocabulary, sorted(photos))).hex()
+    known = make_readings(remember, recipe, vocabulary)
+
+    def read(file: Source) -> Reading:
+        wrong: list[Problem] = []
+        text = as_text(file, wrong.append)
+        found, unsound = read_innovations([text] if text else [], vocabulary, photos, today)
+        return Reading(text=text, innovation=found[0] if found else None, problems=(*wrong, *unsound))
+
+    readings = [recall(file.path, file.data, partial(read, file), known) for file in files]
+    texts = tuple(reading.text for reading in readings if reading.text)
+    innovations = tuple(reading.innovation for reading in readings if reading.innovation)
+    problems.extend(problem for reading in readings for problem in reading.problems)
     entries = Entries(vocabulary=vocabulary, photos=photos, texts=texts, innovations=innovations)
-    return entries, (*unread, *misspelt, *unfit, *broken, *wrong)
+    return entries, tuple(problems)
 
 
 def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) -> tuple[Outcome, frozenset[str]]:
@@ -249,8 +290,10 @@ def run_build(options: Options, today: PartialDate) -> int:
     output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
         prepare(output, ROOT)
-        ledger = Ledger(ledger_file(ROOT / ".cache", output), partial(survey, output))
-        outcome = make_site(ROOT, today, partial(_publish, output, ledger), options, ledger)
+        ledger = Ledger(ledger_file(CACHE, output), partial(survey, output))
+        with closing(open_store(CACHE / STORE)) as store:
+            memory = Memory(remember=store.remember, ledger=ledger)
+            outcome = make_site(ROOT, today, partial(_publish, output, ledger), options, memory)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -298,7 +341,9 @@ def run_serve(options: Options, today: PartialDate) -> int:
             try:
                 ledger = Ledger(ledger_file(Path(folder), site), partial(survey, site))
                 sink = partial(_publish, site, ledger)
-                outcome = make_site(ROOT, today, sink, local, ledger)
+                with closing(open_store(CACHE / STORE)) as store:
+                    memory = Memory(remember=store.remember, ledger=ledger)
+                    outcome = make_site(ROOT, today, sink, local, memory)
                 problems = outcome.problems
             except NotWrittenError as error:
                 problems = (error.problem,)

@@ -6,6 +6,7 @@ strangers.
 
 import stat
 import sys
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,14 +32,32 @@ _LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "pillow", "xlsxwriter")
 MARKDOWN = frozenset({".md", ".markdown"})
 
 
-def read_texts(folder: Path, root: Path) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
-    """All Markdown files of a folder, by name; what is no such file is a problem."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A Markdown file as it lies on the disk."""
+
+    path: str
+    slug: str
+    data: bytes
+
+
+def read_files(folder: Path, root: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The bytes of all Markdown files of a folder, by name; what is no such file is a problem."""
     problems: list[Problem] = []
-    texts = [
-        text
-        for path in list_files(folder, root, problems.append)
-        if _is_markdown(path, root, problems.append) and (text := _read_text(path, root, problems.append))
+    say = problems.append
+    files = [
+        Source(path=place_of(path, root).path, slug=path.stem, data=data)
+        for path in list_files(folder, root, say)
+        if _is_markdown(path, root, say) and (data := read_file(path, root, MAX_FILE, say)) is not None
     ]
+    return tuple(files), tuple(problems)
+
+
+def read_texts(folder: Path, root: Path) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+    """All Markdown files of a folder as texts."""
+    files, unread = read_files(folder, root)
+    problems = list(unread)
+    texts = [text for file in files if (text := as_text(file, problems.append))]
     return tuple(texts), tuple(problems)
 
 
@@ -57,10 +76,12 @@ def read_sources(folder: Path, root: Path) -> dict[str, bytes]:
 def read_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]:
     """One TOML file as a text without a body."""
     problems: list[Problem] = []
-    source = None if leads_outside(file.parent, root, problems.append) else _read_source(file, root, problems.append)
+    path = place_of(file, root).path
+    outside = leads_outside(file.parent, root, problems.append)
+    data = None if outside else read_file(file, root, MAX_FILE, problems.append)
+    source = None if data is None else _as_characters(data, path, problems.append)
     if source is None:
         return None, tuple(problems)
-    path = place_of(file, root).path
     head = parse_toml(Lines(path=path, lines=tuple(source.split("\n"))), problems.append)
     return (Text(path=path, slug=file.stem, head=head) if head else None), tuple(problems)
 
@@ -79,11 +100,10 @@ def read_static(folder: Path) -> dict[str, bytes]:
     }
 
 
-def read_program(folder: Path, templates: Path) -> dict[str, bytes]:
-    """What pages are made with: the program's own files, the templates, and the versions of the libraries."""
-    files = {
-        path.as_posix(): path.read_bytes() for top in (folder, templates) for path in sorted(top.rglob("*.[phx]*"))
-    }
+def read_program(*folders: Path) -> dict[str, bytes]:
+    """What a site is made with: the files of these folders, and the versions of the libraries."""
+    paths = (path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc")
+    files = {path.as_posix(): path.read_bytes() for path in paths}
     return files | {name: version(name).encode() for name in _LIBRARIES} | {"python": sys.version.encode()}
 
 
@@ -98,11 +118,9 @@ def _is_markdown(file: Path, root: Path, say: Say) -> bool:
     return False
 
 
-def _read_source(file: Path, root: Path, say: Say) -> str | None:
+def _as_characters(data: bytes, path: str, say: Say) -> str | None:
     """A file's characters with plain line ends; a byte order mark and what shows nothing are dropped."""
-    data = read_file(file, root, MAX_FILE, say)
-    path = place_of(file, root).path
-    source = None if data is None else _decode(data, path, say)
+    source = _decode(data, path, say)
     if source is not None:
         tell_identity_numbers(Lines(path=path, lines=tuple(source.split("\n"))), say)
     return source
@@ -135,11 +153,12 @@ def _decode(data: bytes, path: str, say: Say) -> str | None:
     return source
 
 
-def _read_text(file: Path, root: Path, say: Say) -> Text | None:
-    source = _read_source(file, root, say)
+def as_text(file: Source, say: Say) -> Text | None:
+    """A file's head and body, or None where they cannot be told apart."""
+    source = _as_characters(file.data, file.path, say)
     if source is None:
         return None
-    lines = Lines(path=place_of(file, root).path, lines=tuple(source.split("\n")))
+    lines = Lines(path=file.path, lines=tuple(source.split("\n")))
     fences = _fences(source, lines, say)
     if fences is None:
         return None
@@ -160,7 +179,7 @@ def _read_text(file: Path, root: Path, say: Say) -> Text | None:
     head, unread = parsed
     return Text(
         path=lines.path,
-        slug=file.stem,
+        slug=file.slug,
         head=head,
         body=source[body_start:].rstrip(),
         body_line=body_line + 1,

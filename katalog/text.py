@@ -4,9 +4,10 @@ Values are still text here. YAML and TOML guess types (`no`, `1.10`, `12:30`); t
 does not, so loaders keep every scalar as the characters that stand in the file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
+from functools import cache
 
 from katalog.problems import Place
 
@@ -33,6 +34,27 @@ class Mapping:
 
     items: "tuple[tuple[Scalar, Node], ...]"
     place: Place
+
+
+class Unread(Mapping):
+    """The keys of a file that was read before; its nodes are read again only when somebody looks at them."""
+
+    __slots__ = ("_read",)
+    _read: "Callable[[], Mapping]"
+
+    def __init__(self, read: "Callable[[], Mapping]") -> None:
+        """`read` gives the mapping, and is asked once."""
+        object.__setattr__(self, "_read", cache(read))
+
+    @property
+    def items(self) -> "tuple[tuple[Scalar, Node], ...]":
+        """The keys and their nodes."""
+        return self._read().items
+
+    @property
+    def place(self) -> Place:
+        """Where the mapping begins."""
+        return self._read().place
 
 
 # Ids that headings of content get, so that they cannot clobber the page's own.

@@ -19,6 +19,7 @@ GROUND = (
     "personal",
     "model",
     "keys",
+    "packing",
     "dates",
     "fields",
     "schema",

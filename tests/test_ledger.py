@@ -35,7 +35,7 @@ def _make(root: Path, site: Path) -> list[str]:
         TODAY,
         lambda files, sound: publish(watch(files), site, sound, ledger.save),
         Options(command="build"),
-        ledger,
+        build.Memory(ledger=ledger),
     )
     assert not mistakes(outcome.problems)
     return made
@@ -164,7 +164,7 @@ def test_broken_links_are_found_on_kept_pages(published: Path) -> None:
         TODAY,
         lambda files, sound: publish(files, site, sound, ledger.save),
         Options(command="build"),
-        ledger,
+        build.Memory(ledger=ledger),
     )
 
     assert [problem.place.path for problem in mistakes(outcome.problems) if problem.code is Code.LINK] == [

@@ -1,0 +1,100 @@
+"""What was read before and was sound is not read again, and nothing else is taken for it."""
+
+import pickle
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import build
+from katalog.model import PartialDate
+from katalog.packing import pack, terms_by_name, unpack
+from katalog.store import open_store
+from katalog.text import Unread, key_places
+from tests.conftest import TODAY, Built
+
+ENTRY = "content/innovations/kopi-sehat.md"
+
+
+def _read(root: Path, today: PartialDate = TODAY) -> tuple[build.Entries, tuple[object, ...], int]:
+    """Read a project's entries with its memory; and how many files had to be read."""
+    made = 0
+    with closing(open_store(root / "ingatan.sqlite")) as store:
+
+        def remember(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
+            def counted() -> bytes:
+                nonlocal made
+                made += 1
+                return make()
+
+            return store.remember(recipe, things, counted)
+
+        entries, problems = build.read_entries(root, today, remember)
+    assert entries
+    return entries, problems, made
+
+
+def test_remembered_entries_are_those_that_were_read(project: Path) -> None:
+    """The same innovations and texts, whose heads are read when somebody looks at them."""
+    first, _, made = _read(project)
+    again, problems, made_again = _read(project)
+
+    assert (made, made_again, problems) == (len(first.texts), 0, ())
+    assert again.innovations == first.innovations
+    assert all(isinstance(text.head, Unread) for text in again.texts)
+    assert [key_places(text.head) for text in again.texts] == [key_places(text.head) for text in first.texts]
+    assert [(text.path, text.slug, text.body, text.body_line, text.unread) for text in again.texts] == [
+        (text.path, text.slug, text.body, text.body_line, text.unread) for text in first.texts
+    ]
+
+
+def test_an_entry_with_a_problem_is_read_each_time(project: Path) -> None:
+    """Its problem is told again and again, in full."""
+    path = project / ENTRY
+    path.write_text(path.read_text(encoding="utf-8").replace("status:", "statsu:"), encoding="utf-8")
+    _, problems, _ = _read(project)
+    _, again, made = _read(project)
+
+    assert problems
+    assert (again, made) == (problems, 1)
+
+
+@pytest.mark.parametrize("change", ["entry", "name", "vocabulary"])
+def test_what_an_entry_depends_on_is_part_of_the_recipe(project: Path, change: str) -> None:
+    """Its bytes, its name, and every word that it may use."""
+    _read(project)
+    path = project / ENTRY
+    if change == "entry":
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    elif change == "name":
+        path.rename(path.with_name("kopi-lain.md"))
+    else:
+        words = project / "content" / "vocabulary.toml"
+        words.write_text(words.read_text(encoding="utf-8").replace("Berobat", "Kini berobat"), encoding="utf-8")
+    entries, _, made = _read(project)
+
+    assert made == (len(entries.texts) if change == "vocabulary" else 1)
+
+
+def test_only_innovations_are_read_back(small: Built) -> None:
+    """Bytes that name anything else, or a term that is gone, are nothing."""
+    innovation = small.outcome.innovations[0]
+    terms = {("x", "y"): innovation.group}
+    packed = pack(innovation, 9)
+
+    assert unpack(packed, terms) is None
+    for forged in (b"", b"x", packed[:-9], pickle.dumps(print), pickle.dumps(Path("a")), pickle.dumps(("a", 1))):
+        assert unpack(forged, terms) is None
+
+
+def test_terms_are_the_vocabulary_s_own(project: Path) -> None:
+    """A hundred entries of one office hold one record of it."""
+    entries, _, _ = _read(project)
+    terms = terms_by_name(entries.vocabulary)
+    innovation = replace(entries.innovations[0], body="x")
+    found = unpack(pack(innovation, 3), terms)
+
+    assert found == (innovation, 3)
+    assert found[0].manager is terms["pengelola", innovation.manager.slug]
