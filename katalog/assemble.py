@@ -76,10 +76,10 @@ def find_clashes(innovations: Sequence[Innovation], texts: Sequence[Text]) -> tu
 
     Of two that are too much alike the later one is told.
     """
-    places = {text.path: key_places(text.head) for text in texts}
+    heads = {text.path: text.head for text in texts}
 
     def place(innovation: Innovation, key: str) -> Place:
-        return places[innovation.path].get(key, Place(path=innovation.path))
+        return key_places(heads[innovation.path]).get(key, Place(path=innovation.path))
 
     slugs = {text.slug for text in texts}
     return (
