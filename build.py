@@ -53,7 +53,7 @@ from katalog.recall import Reading, make_readings, recall
 from katalog.render import Shell, render
 from katalog.report import FORMATS, tell_deeds
 from katalog.review import name_verifications, weigh
-from katalog.search import build_index
+from katalog.search import build_index, ingredients, pack_index, unpack_index
 from katalog.search.dictionary import read_dictionary
 from katalog.sheets import as_table, read_tables
 from katalog.skeleton import make_skeleton
@@ -126,7 +126,9 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
 
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
-    index = build_index(catalogue, dictionary)
+    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
+    made_of = key_of(ingredients(catalogue, dictionary))
+    index = unpack_index(memory.remember("indeks", made_of, lambda: pack_index(build_index(catalogue, dictionary))))
     pages = (*plan(catalogue, config, live=live), *index.files)
     found += find_doubles(pages)
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
@@ -140,7 +142,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         policy=POLICY,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
         live=live,
-        recipe=hash_all(read_program(PROGRAM, root / "templates")),
+        key_of=key_of,
     )
     made = render(pages, shell, found.append, memory.ledger.recall)
     files = with_progress(map(memory.ledger.note, map(links.see, made)), len(pages), sys.stderr)

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, Tem
 from markupsafe import Markup
 
 from katalog.dates import MONTHS
-from katalog.keys import KeyOf, make_keys
+from katalog.keys import KeyOf
 from katalog.model import Assets, Catalogue, Config, Deferred, File, Kept, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
@@ -38,9 +38,9 @@ class Shell:
     search: Mapping[str, object]
     policy: str
     to_html: Callable[[str], str]
+    # The program, its libraries and the templates are part of its keys.
+    key_of: KeyOf
     live: bool = False
-    # A hash of the program, its libraries and the templates: part of every key.
-    recipe: bytes = b""
 
 
 Recall = Callable[[str, bytes], Kept | None]
@@ -77,9 +77,8 @@ def _template(page: Page, environment: Environment) -> Template:
 
 def _make_keys(shell: Shell) -> KeyOf:
     """Keys of outputs: a page's holds the site's words and names, and what else its template looks at."""
-    everywhere = (shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live)
-    plain = make_keys(shell.recipe)
-    salted = make_keys(plain(everywhere))
+    plain = shell.key_of
+    everywhere = plain((shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live))
     wide = {"catalogue": shell.catalogue, "search": shell.search}
 
     # What stands in braces; the rest is HTML.
@@ -97,7 +96,7 @@ def _make_keys(shell: Shell) -> KeyOf:
     def key_of(output: object) -> bytes:
         if not isinstance(output, Page):
             return plain(output)
-        return salted((looked_at(output.kind + _ending(output.path)), output))
+        return plain((everywhere, looked_at(output.kind + _ending(output.path)), output))
 
     return key_of
 

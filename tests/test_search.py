@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from katalog.search import pack as pack_module
+from katalog.search import files as files_module
 from katalog.search.stems import make_stemmer
 from katalog.search.tokens import tokens
 from tests.conftest import FROZEN, ROOT, Built, build_project, make_project
@@ -109,9 +109,9 @@ def test_scripts_never_write_markup() -> None:
 def test_shards_hold_what_the_single_file_holds(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two scales, one format."""
     single = _index(build_project(project))
-    monkeypatch.setattr(pack_module, "SINGLE_FILE_ENTRIES", 0)
-    monkeypatch.setattr(pack_module, "SHARD_BYTES", 3)
-    monkeypatch.setattr(pack_module, "CHUNK", 1)
+    monkeypatch.setattr(files_module, "SINGLE_FILE_ENTRIES", 0)
+    monkeypatch.setattr(files_module, "SHARD_BYTES", 3)
+    monkeypatch.setattr(files_module, "CHUNK", 1)
     built = build_project(project)
     assert built.outcome.problems == ()
     shards = {

@@ -141,13 +141,14 @@ def _postings(documents: Sequence[Mapping[str, Counter[str]]]) -> dict[str, list
     lengths = {name: [fields[name].total() for fields in documents] for name in WEIGHTS}
     means = {name: sum(values) / len(values) if values else 0 for name, values in lengths.items()}
     postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    most = STEPS * (K1 + 1)
     for number, fields in enumerate(documents):
         frequencies: dict[str, float] = defaultdict(float)
         for name, counts in fields.items():
             norm = 1 - B + B * lengths[name][number] / means[name] if means[name] else 1
+            weight = WEIGHTS[name]
             for term, count in counts.items():
-                frequencies[term] += WEIGHTS[name] * count / norm
+                frequencies[term] += weight * count / norm
         for term, frequency in frequencies.items():
-            impact = round(STEPS * frequency * (K1 + 1) / (K1 + frequency))
-            postings[term].append((number, max(1, impact)))
+            postings[term].append((number, round(most * frequency / (K1 + frequency)) or 1))
     return dict(sorted(postings.items()))

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, expect
 
 from katalog.pages import feeds, listing
-from katalog.search import pack
+from katalog.search import files as index_files
 from katalog.search.tokens import tokens
 from tests.browser.conftest import serve_project
 from tests.hostile.entries import (
@@ -153,7 +153,7 @@ def test_nothing_runs_where_rows_come_from_the_index(browser: Browser, tmp_path:
     context = browser.new_context()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listing, "PER_PAGE", 50)
-        patch.setattr(pack, "ROWS_A_PAGE", 50)
+        patch.setattr(index_files, "ROWS_A_PAGE", 50)
         entries = tuple(given for given in settle().inputs if "/uji-teks-" in given.path)
         with _served(tmp_path, entries) as address:
             canary = Canary(context, address)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from katalog.search import pack
+from katalog.search import files as index_files
 from tests.browser.conftest import serve_project
 from tests.conftest import CASES, FROZEN, ROOT, make_project
 
@@ -104,8 +104,8 @@ def test_shards_answer_as_the_single_file_does(
     queries = [query["q"] for query in _queries("queries")]
     page.goto(f"{catalogue}/inovasi/")
     single = page.evaluate(ASK, queries)
-    monkeypatch.setattr(pack, "SINGLE_FILE_ENTRIES", 0)
-    monkeypatch.setattr(pack, "SHARD_BYTES", 3000)
+    monkeypatch.setattr(index_files, "SINGLE_FILE_ENTRIES", 0)
+    monkeypatch.setattr(index_files, "SHARD_BYTES", 3000)
     with serve_project(make_project(tmp_path / "proyek", FROZEN), tmp_path / "situs") as address:
         other = page.context.new_page()  # a letter without words is a missing file, which the console tells
         other.goto(f"{address}/inovasi/")

@@ -26,7 +26,7 @@ _RANKING = ("bentuk", "pos")
 _SUGGESTED = ("urusan", "pengelola")
 
 
-def pack_index(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
+def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
     """The manifest and the files.
 
     The manifest holds `n` (entries), `henti` (stop words) and either `semua` and `sisanya` (the files
