@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from katalog.dates import MONTHS
 from katalog.keys import KeyOf
-from katalog.model import Assets, Catalogue, Config, Deferred, File, Kept, Page, PartialDate
+from katalog.model import Assets, Catalogue, Config, Deferred, File, Innovation, Kept, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
@@ -152,6 +152,15 @@ def _environment(shell: Shell) -> Environment:
         """A part that is the same on every page; it sees no page."""
         return Markup(environment.get_template(name).render())  # noqa: S704 (escaped by its own template)
 
+    rows: dict[tuple[str, str, tuple[object, ...]], object] = {}
+
+    def once(macro: Callable[..., object], innovation: Innovation, *rest: object) -> object:
+        """What a macro makes of an innovation, made at the first time that it is asked for."""
+        key = (macro.name, innovation.slug, rest)  # type: ignore[attr-defined]
+        if key not in rows:
+            rows[key] = macro(innovation, *rest)
+        return rows[key]
+
     environment.globals.update(
         config=shell.config,
         catalogue=shell.catalogue,
@@ -159,6 +168,7 @@ def _environment(shell: Shell) -> Environment:
         live=shell.live,
         search=shell.search,
         tetap=unchanging,
+        sekali=once,
         policy=Markup(shell.policy),  # noqa: S704 (a constant of ours; its quotes stay readable)
     )
     return environment
