@@ -123,7 +123,7 @@ def as_rows(division: Division, total: int) -> Iterator[list[str]]:
 
 def gap_rows(gaps: Sequence[Gaps]) -> Iterator[list[str]]:
     """What entries lack as a table, one row a manager."""
-    yield ["Pengelola", "Jumlah inovasi", *(f"Tanpa {word}" for _, word in WANTED)]
+    yield ["Pengelola", "Jumlah inovasi", *(f"Belum diketahui: {word}" for _, word in WANTED)]
     yield from ([gap.manager.name, str(gap.count), *map(str, gap.lacking)] for gap in gaps)
 
 
