@@ -11,7 +11,7 @@ from katalog.pages.entries import WANTED
 from katalog.pages.facets import is_telling
 
 PATH = "statistik/"
-TITLE = "Statistik"
+TITLE = "Statistik katalog"
 UNKNOWN = "belum diketahui"
 
 # The divisions that are drawn, in the order of the page, each with how its figures came about.
