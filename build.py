@@ -95,7 +95,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     if mistakes(found):
         return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
 
-    catalogue = assemble(innovations, vocabulary, prose, facts, photos, corrections)
+    catalogue = replace(assemble(innovations, vocabulary, prose, facts, photos), corrections=corrections)
     index = build_index(catalogue, dictionary)
     pages = (*plan(catalogue, config, live=live), *index.files)
     found += (*find_doubles(pages), *find_lost_corrections(corrections_text, {page.path for page in pages}))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from katalog.model import (
     Catalogue,
-    Correction,
     Facet,
     Fact,
     Group,
@@ -44,7 +43,6 @@ def assemble(
     prose: tuple[Prose, ...],
     facts: tuple[Fact, ...],
     photos: Mapping[str, Photo],
-    corrections: Sequence[Correction] = (),
 ) -> Catalogue:
     """The whole catalogue, from sound innovations (ask `find_clashes` first)."""
     shown = tuple(sorted((entry for entry in innovations if not entry.withdrawn), key=by_name))
@@ -64,7 +62,6 @@ def assemble(
         facts=facts,
         photos=photos,
         vocabulary=vocabulary,
-        corrections=tuple(sorted(corrections, key=lambda correction: correction.date, reverse=True)),
     )
 
 

@@ -58,7 +58,7 @@ def read_facts(text: Text | None, today: PartialDate) -> tuple[tuple[Fact, ...],
 
 
 def read_corrections(text: Text | None, today: PartialDate) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
-    """What was put right, in the order of the file."""
+    """What was put right, newest first; the order of one day is that of the file."""
     if text is None:
         return (), ()
     problems: list[Problem] = []
@@ -72,7 +72,7 @@ def read_corrections(text: Text | None, today: PartialDate) -> tuple[tuple[Corre
             remedy = "Tulis salah satu: `entri` untuk sebuah entri, `halaman` untuk halaman lain."
             problems.append(Problem(place=node.place, code=Code.NEEDS, message=message, remedy=remedy))
     corrections = found if isinstance(found, tuple) else ()
-    return corrections, tuple(problems)
+    return tuple(sorted(corrections, key=lambda correction: correction.date, reverse=True)), tuple(problems)
 
 
 def find_lost_corrections(text: Text | None, paths: Collection[str]) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from katalog.pages.entries import WANTED
+from katalog.schema import INNOVATION
 from tests.conftest import Built, build_project, make_project
 
 PAGE = "statistik/index.html"
@@ -29,7 +30,7 @@ def _write(root: Path, number: int, *, year: int | None) -> None:
     lines = [
         f"nama: Layanan {number}",
         f"ringkasan: Kalimat yang cukup panjang untuk menjadi ringkasan layanan nomor {number}.",
-        f"kelompok: {('perangkat daerah', 'desa')[number % 4 == 0]}",
+        f"kelompok: {'desa' if number % 4 == 0 else 'masyarakat' if number % 5 == 0 else 'perangkat daerah'}",
         f"pengelola: {('Dinas Kesehatan Contoh', 'Pemerintah Desa Contoh')[number % 3 == 0]}",
         *(f"{key}: [{', '.join(values)}]" for key, values in lists.items() if values),
         *([f"tahapan: {stage}"] if stage else []),
@@ -86,7 +87,7 @@ def _table(site: Built, key: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
 
 
-def _json(site: Built) -> Any:  # noqa: ANN401 (JSON is what it is)
+def _json(site: Built) -> Any:
     return json.loads(site.files["statistik/statistik.json"])
 
 
@@ -182,10 +183,7 @@ def test_segments_are_promised_only_where_they_can_be_told_apart(small: Built, b
 def test_what_entries_lack_is_counted_for_every_manager(site: Built) -> None:
     """Counted anew from the data; in order of the alphabet, with a link to each manager."""
     keys = dict(zip((name for name, _ in WANTED), range(len(WANTED)), strict=True))
-    indonesian = {
-        **{"form": "bentuk", "kind": "jenis", "affairs": "urusan", "stage": "tahapan", "launch": "penerapan"},
-        **{"continuity": "keberlanjutan", "districts": "kecamatan"},
-    }
+    indonesian = {field.name: field.key for field in INNOVATION}
     wanted: dict[str, list[int]] = {}
     for entry in json.loads(site.files["data/inovasi.json"])["inovasi"]:
         counts = wanted.setdefault(entry["pengelola"], [0] * (len(WANTED) + 1))
@@ -200,9 +198,8 @@ def test_what_entries_lack_is_counted_for_every_manager(site: Built) -> None:
     assert head[2:] == [f"Belum diketahui: {word}" for _, word in WANTED]
     assert {row[0]: list(map(int, row[1:])) for row in rows} == wanted
     assert [row[0] for row in rows] == sorted(wanted, key=str.casefold)
-    assert [
-        [row["pengelola"], str(row["jumlah"]), *map(str, row["belum_ada"].values())] for row in _json(site)["kelengkapan"]
-    ] == rows
+    told = _json(site)["kelengkapan"]
+    assert [[row["pengelola"], *map(str, (row["jumlah"], *row["belum_ada"].values()))] for row in told] == rows
     shown = re.findall(r'<tr><th scope="row"><a href="/contoh/pengelola/[^"]+/">(.*?)</a></th>(.*?)</tr>', body)
     assert [[html.unescape(name), *re.findall(r">([\d.]+)</td>", cells)] for name, cells in shown] == rows
     assert "bukan peringkat" in section

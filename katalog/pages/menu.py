@@ -26,7 +26,12 @@ def navigation(catalogue: Catalogue, outputs: Sequence[Page | File | Deferred]) 
     return {
         "header": tuple((labels[path], path) for path in _HEADER if path in paths and path in labels),
         "browse": browse,
-        "data": (("Statistik", "statistik/"), ("Data terbuka", "data/"), ("Umpan Atom", "umpan.xml"), ("Untuk pers", "pers/")),
+        "data": (
+            ("Statistik", "statistik/"),
+            ("Data terbuka", "data/"),
+            ("Umpan Atom", "umpan.xml"),
+            ("Untuk pers", "pers/"),
+        ),
         "join": (("Usulkan inovasi", "usulkan/"),),
         "about": tuple((prose.title, f"{prose.slug}/") for prose in catalogue.prose if prose.slug != press.SLUG),
     }
