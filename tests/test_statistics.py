@@ -21,6 +21,7 @@ _LINK = re.compile(r'href="/contoh/([^"]+)"')
 # A turn of values for made-up entries; None where a field is not known.
 _AFFAIRS = (("Kesehatan",), ("Kesehatan", "Pertanian"), None, ("Pertanian",), ("Kesehatan",))
 _DISTRICTS = (None, ("Contoh Hulu", "Contoh Hilir"), ("Contoh Hulu",))
+_STATUSES = ("terverifikasi", "contoh", "diajukan pengelola", "diajukan pengelola", "contoh")
 _STAGES = ("penerapan", None, "uji coba", "penerapan")
 
 
@@ -30,13 +31,14 @@ def _write(root: Path, number: int, *, year: int | None) -> None:
     lines = [
         f"nama: Layanan {number}",
         f"ringkasan: Kalimat yang cukup panjang untuk menjadi ringkasan layanan nomor {number}.",
-        f"kelompok: {'desa' if number % 4 == 0 else 'masyarakat' if number % 5 == 0 else 'perangkat daerah'}",
+        f"kelompok: {('perangkat daerah', 'desa')[number % 4 == 0]}",
         f"pengelola: {('Dinas Kesehatan Contoh', 'Pemerintah Desa Contoh')[number % 3 == 0]}",
         *(f"{key}: [{', '.join(values)}]" for key, values in lists.items() if values),
         *([f"tahapan: {stage}"] if stage else []),
         *([f"terdokumentasi: {year}"] if year else []),
         *(["bagian_dari: layanan-0001"] if number in {2, 3} else []),
-        f"status: {('diajukan pengelola', 'contoh')[number % 7 == 0]}",
+        f"status: {_STATUSES[number % len(_STATUSES)]}",
+        *(["verifikasi: {tanggal: 2020-01-01, unit: Unit Contoh}"] if number % len(_STATUSES) == 0 else []),
     ]
     file = root / "content" / "innovations" / f"layanan-{number:04d}.md"
     file.write_text("\n".join(["---", *lines, "---", "", f"Isi {number}.", ""]), encoding="utf-8")
