@@ -60,7 +60,7 @@ from katalog.skeleton import make_skeleton
 from katalog.store import open_store, plain
 from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
 from katalog.text import Text
-from katalog.validate import read_facts, read_innovations, read_prose
+from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
 from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
 
@@ -119,18 +119,20 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     prose_texts = keep(read_texts(content / "pages", root))
     prose = keep(read_prose(prose_texts, today))
     facts = keep(read_facts(keep(read_optional_toml(content / "facts.toml", root)), today))
+    corrections_text = keep(read_optional_toml(content / "corrections.toml", root))
+    corrections = keep(read_corrections(corrections_text, today))
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
     if mistakes(found):
         return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
 
-    catalogue = assemble(innovations, vocabulary, prose, facts, photos)
+    catalogue = replace(assemble(innovations, vocabulary, prose, facts, photos), corrections=corrections)
     key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
     made_of = key_of(ingredients(catalogue, dictionary))
     index = unpack_index(memory.remember("indeks", made_of, lambda: pack_index(build_index(catalogue, dictionary))))
     pages = (*plan(catalogue, config, live=live), *index.files)
-    found += find_doubles(pages)
+    found += (*find_doubles(pages), *find_lost_corrections(corrections_text, {page.path for page in pages}))
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
     shell = Shell(
         config=config,

@@ -61,6 +61,9 @@ class Vocabulary:
     index: Mapping[tuple[str, str], Term]
 
 
+# How corrections name the home page, which has no address of its own.
+HOME = "beranda"
+
 NO_WORDS = Vocabulary(lists={}, index={})
 
 
@@ -189,6 +192,24 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was put right on which page, when and why: of an entry by its slug, or of another page by its address."""
+
+    date: PartialDate
+    entry: str | None = None
+    page: str | None = None
+    text: str
+    reason: str
+
+
+def corrected_page(entry: str | None, page: str | None) -> str:
+    """The address below the site's root of what a correction names."""
+    if entry:
+        return f"inovasi/{entry}/"
+    return "" if page == HOME else f"{page}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
     """Terms under which texts and data may be used."""
 
@@ -268,6 +289,7 @@ class Catalogue:
     facts: tuple[Fact, ...]
     photos: Mapping[str, Photo]
     vocabulary: Vocabulary
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -726,6 +726,63 @@ FACT = (
     ),
 )
 
+CORRECTION = (
+    Field(
+        key="tanggal",
+        name="date",
+        kind=DateKind(),
+        required=True,
+        label="Tanggal",
+        hint="Kapan kekeliruan diperbaiki.",
+        example="2026-01-31",
+    ),
+    Field(
+        key="entri",
+        name="entry",
+        kind=SlugKind(),
+        label="Entri",
+        hint="Nama berkas entri yang diperbaiki, tanpa `.md`.",
+        example="layanan-contoh",
+    ),
+    Field(
+        key="halaman",
+        name="page",
+        kind=TextKind(low=1, high=120),
+        label="Halaman",
+        hint="Bila yang diperbaiki bukan entri: alamat halamannya; `beranda` untuk halaman depan.",
+        example="tentang",
+    ),
+    Field(
+        key="perbaikan",
+        name="text",
+        kind=TextKind(low=10, high=400),
+        required=True,
+        label="Perbaikan",
+        hint="Apa yang semula tertulis, dan apa yang sekarang tertulis.",
+        example="Tahun mulai semula 2019, sekarang 2021.",
+    ),
+    Field(
+        key="alasan",
+        name="reason",
+        kind=TextKind(low=10, high=400),
+        required=True,
+        label="Alasan",
+        hint="Mengapa diperbaiki, dalam satu kalimat.",
+        example="Sumber pertama salah dibaca.",
+    ),
+)
+
+CORRECTIONS = (
+    Field(
+        key="koreksi",
+        name="corrections",
+        kind=ListKind(item=GroupKind(fields=CORRECTION, record=model.Correction), most=1000),
+        label="Koreksi",
+        hint="Satu bagian [[koreksi]] untuk setiap perbaikan.",
+        example='[{tanggal = "2026-01-31", entri = "layanan-contoh", perbaikan = "...", alasan = "..."}]',
+    ),
+)
+
 TERM = (
     Field(
         key="nama",

@@ -1,4 +1,4 @@
-"""Texts -> Innovations, prose pages and facts, or problems. One text at a time; `assemble` looks at them together."""
+"""Texts -> Innovations, prose, facts, corrections, or problems. One text at a time; `assemble` looks at all together."""
 
 import itertools
 import re
@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from katalog.markdown_text import check_body
-from katalog.model import NO_WORDS, Fact, Innovation, PartialDate, Prose, Vocabulary
+from katalog.model import NO_WORDS, Correction, Fact, Innovation, PartialDate, Prose, Vocabulary, corrected_page
 from katalog.personal import has_mobile_number
 from katalog.problems import Code, Place, Problem, Say, Severity
 from katalog.reading import Desk, Example, construct, is_device, read_fields, slugify, toml_example, yaml_example
-from katalog.schema import FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
+from katalog.schema import CORRECTIONS, FACT, INNOVATION, PROSE, PUBLIC_SOURCE, RESERVED_SLUGS, VERIFIED
 from katalog.text import Mapping, Scalar, Sequence, Text, key_places, node_at, whole_place
 from katalog.words import told
 
@@ -55,6 +55,45 @@ def read_facts(text: Text | None, today: PartialDate) -> tuple[tuple[Fact, ...],
     items = node.items if isinstance(node, Sequence) else ()
     read = (read_fields(item, FACT, desk, frozenset()) for item in items if isinstance(item, Mapping))
     return tuple(construct(Fact, values) for values in read if {"text", "sources"} <= values.keys()), tuple(problems)
+
+
+def read_corrections(text: Text | None, today: PartialDate) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
+    """What was put right, newest first; the order of one day is that of the file."""
+    if text is None:
+        return (), ()
+    problems: list[Problem] = []
+    desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append, example=toml_example)
+    found = read_fields(text.head, CORRECTIONS, desk, text.unread).get("corrections", ())
+    for node in _correction_nodes(text):
+        keys = key_places(node).keys() & {"entri", "halaman"}
+        if len(keys) != 1:
+            named = "menyebut `entri` dan `halaman` sekaligus" if keys else "belum menyebut apa yang diperbaiki"
+            message = f"Koreksi ini {named}."
+            remedy = "Tulis salah satu: `entri` untuk sebuah entri, `halaman` untuk halaman lain."
+            problems.append(Problem(place=node.place, code=Code.NEEDS, message=message, remedy=remedy))
+    corrections = found if isinstance(found, tuple) else ()
+    return tuple(sorted(corrections, key=lambda correction: correction.date, reverse=True)), tuple(problems)
+
+
+def find_lost_corrections(text: Text | None, paths: Collection[str]) -> tuple[Problem, ...]:
+    """Corrections of entries and pages that are not there; `paths` are the addresses of the site."""
+    problems = []
+    for node in _correction_nodes(text) if text else ():
+        entry, page = node_at(node, "entri"), node_at(node, "halaman")
+        if isinstance(entry, Scalar) and corrected_page(entry.value.strip(), None) not in paths:
+            message = f"Koreksi menyebut entri `{entry.value.strip()}`, yang tidak ada."
+            remedy = "Tulis nama berkas entri itu tanpa `.md`; nama lama yang tercatat di `alias` juga boleh."
+            problems.append(Problem(place=entry.place, code=Code.LINK, message=message, remedy=remedy))
+        if isinstance(page, Scalar) and corrected_page(None, page.value.strip()) not in paths:
+            message = f"Koreksi menyebut halaman `{page.value.strip()}`, yang tidak ada."
+            remedy = "Tulis alamatnya tanpa garis miring di awal dan akhir, misalnya `tentang` atau `urusan/kesehatan`."
+            problems.append(Problem(place=page.place, code=Code.LINK, message=message, remedy=remedy))
+    return tuple(problems)
+
+
+def _correction_nodes(text: Text) -> tuple[Mapping, ...]:
+    node = node_at(text.head, "koreksi")
+    return tuple(item for item in node.items if isinstance(item, Mapping)) if isinstance(node, Sequence) else ()
 
 
 def _read_innovation(text: Text, desk: Desk, photos: Collection[str]) -> Innovation | None:

@@ -18,7 +18,7 @@ from PIL import Image
 
 from katalog.characters import printable_name
 from katalog.problems import Problem, mistakes
-from katalog.schema import CONFIG, FACT, INNOVATION, PROSE, SEARCH, STEM_FAMILY, SYNONYMS, TERM
+from katalog.schema import CONFIG, CORRECTION, FACT, INNOVATION, PROSE, SEARCH, STEM_FAMILY, SYNONYMS, TERM
 from tests.conftest import Built, build_project
 from tests.hostile import entries
 from tests.hostile.entries import Input, all_inputs, entry, make_hostile_project, settle, sound_inputs
@@ -60,9 +60,10 @@ def test_there_are_enough_inputs_and_none_twice() -> None:
 def test_every_field_of_every_kind_of_content_is_tried() -> None:
     """A new field is attacked from the day it exists."""
     written = "\n".join(given.content.decode("utf-8", "replace") for given in all_inputs())
-    tables = f"{entries.VOCABULARY}\n{entries.FACTS}\n{entries.SEARCH}\n{entries.CONFIG}"
+    tables = f"{entries.VOCABULARY}\n{entries.FACTS}\n{entries.SEARCH}\n{entries.CONFIG}\n{entries.CORRECTIONS}"
+    small = ((TERM, tables), (FACT, tables), (CONFIG, tables), (CORRECTION, tables))
 
-    for fields, text in ((INNOVATION, written), (PROSE, written), (TERM, tables), (FACT, tables), (CONFIG, tables)):
+    for fields, text in ((INNOVATION, written), (PROSE, written), *small):
         assert [field.key for field in fields if not re.search(rf"(?m)^{field.key}\b", text)] == []
     for field in (*SEARCH, *STEM_FAMILY, *SYNONYMS):
         assert f"\n{field.key} = " in tables
@@ -147,6 +148,18 @@ def _table(site: Built) -> Iterator[str]:
         yield "nothing neutralised"
 
 
+def _figures(site: Built) -> Iterator[str]:
+    """Names of managers are words of strangers, too; and of a whole table none is lost."""
+    tables = [path for path in site.files if path.startswith("statistik/") and path.endswith(".csv")]
+    names = {row["pengelola"] for row in json.loads(site.files["statistik/statistik.json"])["kelengkapan"]}
+    for path in tables:
+        rows = list(csv.reader(io.StringIO(site.files[path].decode("utf-8-sig"), newline=""), strict=True))
+        yield from (f"{path}: {cell}" for row in rows for cell in row if re.match(r"[\t\r]|\s*[=+\-@]", cell))
+        yield from (f"{path}: {len(row)} cells" for row in rows if len(row) != len(rows[0]))
+    if not tables or not any("<" in name for name in names):
+        yield "nothing hostile"
+
+
 def _json(site: Built) -> Iterator[str]:
     """Data keep what was written: only tables for spreadsheets change it."""
     names = [row["nama"] for row in json.loads(site.files["data/inovasi.json"])["inovasi"]]
@@ -188,6 +201,7 @@ OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "feed": _feed,
     "sitemap": _map,
     "csv": _table,
+    "figures": _figures,
     "json": _json,
     "photos": _photos,
     "patterns": _patterns,

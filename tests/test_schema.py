@@ -27,6 +27,7 @@ TABLES: list[tuple[tuple[Field, ...], type]] = [
     (schema.INNOVATION, model.Innovation),
     (schema.PROSE, model.Prose),
     (schema.FACT, model.Fact),
+    (schema.CORRECTION, model.Correction),
     (schema.TERM, model.Term),
     (schema.CONFIG, model.Config),
     (schema.LICENCE, model.Licence),

@@ -3,7 +3,22 @@
 from collections.abc import Iterable, Iterator
 
 from katalog.model import Catalogue, Config, Deferred, File, Page
-from katalog.pages import data, entries, facets, feeds, form, headers, home, listing, motifs, prose, style, wellknown
+from katalog.pages import (
+    data,
+    entries,
+    facets,
+    feeds,
+    form,
+    headers,
+    home,
+    listing,
+    motifs,
+    press,
+    prose,
+    statistics,
+    style,
+    wellknown,
+)
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File | Deferred
@@ -20,9 +35,11 @@ def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
     yield from home.plan(catalogue, config)
     yield from listing.plan(catalogue)
     yield from entries.plan(catalogue, config)
-    yield from facets.plan(catalogue)
+    yield from facets.plan(catalogue, config)
     yield from prose.plan(catalogue)
     yield from data.plan(catalogue, config)
+    yield from statistics.plan(catalogue, config)
+    yield from press.plan(catalogue, config)
     yield from feeds.plan(catalogue)
     yield from form.plan(catalogue, config)
     yield from motifs.plan(catalogue)

@@ -1,7 +1,7 @@
 """Facets -> charts: bars of segments, one segment for one innovation, as figures for the templates to draw."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from katalog.model import Facet
 
@@ -48,6 +48,11 @@ def years(facet: Facet) -> Chart:
     if len(span) > _MOST_YEARS:
         return _chart([])
     return _chart([(str(year), f"{facet.path}/{year}/" if year in found else "", found.get(year, 0)) for year in span])
+
+
+def backwards(chart: Chart) -> Chart:
+    """The same bars, last first."""
+    return replace(chart, bars=chart.bars[::-1])
 
 
 def _chart(rows: Sequence[Row]) -> Chart:

@@ -118,7 +118,11 @@ def report_url(innovation: Innovation, config: Config) -> str:
     title = f"Kekeliruan di entri {innovation.name}"
     state = f"diperbarui {innovation.changed}" if innovation.changed else "tanpa tanggal perubahan"
     address = f"{config.base_url}/{path_of(innovation)}"
-    body = f"Entri: {address} ({state})\n\nYang keliru:\n\nYang benar, dan sumbernya:\n"
+    return letter(title, f"Entri: {address} ({state})\n\nYang keliru:\n\nYang benar, dan sumbernya:\n", config)
+
+
+def letter(title: str, body: str, config: Config) -> str:
+    """Where something can be written to those who keep the catalogue; "" where nobody is named."""
     if config.repository:
         form, title_key, body_key = _ISSUE[config.repository_kind]
         query = urlencode({title_key: title, body_key: body}, quote_via=quote)

@@ -3,22 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
+from katalog.model import Catalogue, Config, Facet, Group, Innovation, Page, Term
 from katalog.pages import motifs
 
 # With fewer known values a division tells nothing; its pages answer, but nothing leads there.
 FEWEST_KNOWN = 2
+# Search engines are told so many entries of a term; the page itself holds them all.
+MOST_LISTED = 30
 
 Crumbs = tuple[tuple[str, str], ...]
 
 
-def plan(catalogue: Catalogue) -> Iterator[Page]:
+def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """`/<facet>/`, `/<facet>/<term>/`, and `/<facet>/belum-diketahui/` where something is not known."""
     for facet in catalogue.facets:
         yield _index(facet, catalogue)
         crumbs = (("Beranda", ""), (facet.label, f"{facet.path}/"))
         for group in facet.groups:
-            yield _term(facet, group, crumbs, catalogue)
+            page = _term(facet, group, crumbs, catalogue)
+            yield replace(page, json_ld=_list(page, group.innovations, config) if group.innovations else None)
             for alias in group.term.aliases:
                 yield Page(
                     path=f"{facet.path}/{alias}/",
@@ -69,6 +72,30 @@ def _term(facet: Facet, group: Group, crumbs: Crumbs, catalogue: Catalogue) -> P
             **(_field(facet, group, catalogue) if facet.key == "urusan" else {}),
         },
     )
+
+
+def _list(page: Page, innovations: Sequence[Innovation], config: Config) -> dict[str, object]:
+    """The first of a term's innovations for search engines, and how many there are."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": page.title,
+        "url": f"{config.base_url}/{page.path}",
+        "inLanguage": "id",
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(innovations),
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": entry.name,
+                    "url": f"{config.base_url}/inovasi/{entry.slug}/",
+                }
+                for position, entry in enumerate(innovations[:MOST_LISTED], start=1)
+            ],
+        },
+    }
 
 
 def _field(facet: Facet, group: Group, catalogue: Catalogue) -> dict[str, object]:

@@ -37,6 +37,15 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
             "description": config.description,
             "inLanguage": "id",
             "license": config.licence.url,
+            **({"publisher": {"@type": "Organization", "name": config.publisher}} if config.publisher else {}),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {
+                    "@type": "EntryPoint",
+                    "urlTemplate": f"{config.base_url}/inovasi/?q={{search_term_string}}",
+                },
+                "query-input": "required name=search_term_string",
+            },
         },
     )
 

@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 
 from katalog.model import Catalogue, Deferred, File, Page
+from katalog.pages import press
 from katalog.pages.facets import is_telling
 
-_HEADER = ("inovasi/", "urusan/", "pengelola/", "data/", "usulkan/", "tentang/")
-_SHORT = {"inovasi/": "Semua inovasi", "data/": "Data terbuka", "usulkan/": "Usulkan inovasi", "tentang/": "Tentang"}
+_HEADER = ("inovasi/", "urusan/", "pengelola/", "statistik/", "data/", "usulkan/")
+_SHORT = {
+    "inovasi/": "Semua inovasi",
+    "statistik/": "Statistik",
+    "data/": "Data terbuka",
+    "usulkan/": "Usulkan inovasi",
+}
 
 Menu = dict[str, tuple[tuple[str, str], ...]]
 
@@ -20,7 +26,12 @@ def navigation(catalogue: Catalogue, outputs: Sequence[Page | File | Deferred]) 
     return {
         "header": tuple((labels[path], path) for path in _HEADER if path in paths and path in labels),
         "browse": browse,
-        "data": (("Data terbuka", "data/"), ("Umpan Atom", "umpan.xml")),
+        "data": (
+            ("Statistik", "statistik/"),
+            ("Data terbuka", "data/"),
+            ("Umpan Atom", "umpan.xml"),
+            ("Untuk pers", "pers/"),
+        ),
         "join": (("Usulkan inovasi", "usulkan/"),),
-        "about": tuple((prose.title, f"{prose.slug}/") for prose in catalogue.prose),
+        "about": tuple((prose.title, f"{prose.slug}/") for prose in catalogue.prose if prose.slug != press.SLUG),
     }

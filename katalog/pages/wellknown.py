@@ -8,7 +8,7 @@ from katalog.model import Config, File, Page
 
 # The header's colour, which browsers give their own frame; a test compares it with the tokens.
 THEME = "#43102f"
-_ICONS = (("ikon-192.png", 192, "any"), ("ikon-512.png", 512, "any"), ("ikon-maskable-512.png", 512, "maskable"))
+ICONS = (("ikon-192.png", 192, "any"), ("ikon-512.png", 512, "any"), ("ikon-maskable-512.png", 512, "maskable"))
 
 
 def plan(pages: Sequence[Page], config: Config) -> Iterator[Page | File]:
@@ -31,7 +31,7 @@ def _manifest(config: Config) -> dict[str, object]:
     home = f"{urlsplit(config.base_url).path}/"
     icons = [
         {"src": f"{home}ikon/{name}", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-        for name, size, purpose in _ICONS
+        for name, size, purpose in ICONS
     ]
     return {
         "name": f"{config.title} {config.region}",

@@ -36,6 +36,8 @@ KINDS = [
     "bentuk/",
     "bentuk/belum-diketahui/",
     "data/",
+    "statistik/",
+    "pers/",
     "usulkan/",
     "tentang/",
     "404.html",
@@ -47,6 +49,8 @@ MAIN_KINDS = [
     "inovasi/kopi-sehat/",
     "urusan/kesehatan/",
     "pengelola/dinas-kesehatan-contoh/",
+    "statistik/",
+    "pers/",
     "tentang/",
     "404.html",
 ]

@@ -114,7 +114,8 @@ def test_type_of_twice_the_size_fits(browser: Browser, site: str, path: str, wid
 
 # Every control that can be seen, in the order of the document.
 CONTROLS = """() => [...document.querySelectorAll(
-  'a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((one) => one.checkVisibility(
+  'a[href]:not([tabindex="-1"]), button, input, select, textarea, summary, [tabindex="0"]')].filter(
+  (one) => one.checkVisibility(
   {visibilityProperty: true}) && (one.type !== "radio" || one === [...document.getElementsByName(one.name)].reduce(
   (stop, other) => (other.checked ? other : stop)))).length"""
 FOCUS = """() => {

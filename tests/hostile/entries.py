@@ -52,6 +52,7 @@ def make_hostile_project(folder: Path, inputs: tuple[Input, ...]) -> Path:
         file = folder / path
         file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
     (folder / "content" / "search.toml").write_text(SEARCH, encoding="utf-8")
+    (folder / "content" / "corrections.toml").write_text(CORRECTIONS, encoding="utf-8")
     (folder / "site_config.toml").write_text(CONFIG, encoding="utf-8")
     picture = io.BytesIO()
     Image.new("RGB", (8, 6), "red").save(picture, "JPEG", comment=b"<script>kenari()</script>")
@@ -439,6 +440,16 @@ FACTS = "\n" + "".join(
         sumber=[{"judul": _IMAGE, "penerbit": payload, "url": f"https://a.example/'{number}'"}],
     )
     for number, payload in enumerate(payload for payload in MARKUP if _is_plain(payload) and "\n" not in payload)
+)
+CORRECTIONS = "".join(
+    _table(
+        "[[koreksi]]",
+        tanggal="2021-03-04",
+        **({"entri": "uji-teks-000"} if number % 2 else {"halaman": "tentang"}),
+        perbaikan=f"{_one_line(payload, 200)} semula, sekarang lain.",
+        alasan=f"{_one_line(payload, 200)} sebagai alasan.",
+    )
+    for number, payload in enumerate(MARKUP[::4])
 )
 SEARCH = "".join(
     (

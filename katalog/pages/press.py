@@ -1,0 +1,38 @@
+"""What those who report on the catalogue need: facts, how to cite it, corrections, contact, logo, data."""
+
+from collections.abc import Iterator
+
+from katalog.model import Catalogue, Config, Page, corrected_page
+from katalog.pages import entries, statistics
+from katalog.pages.wellknown import ICONS
+
+SLUG = "pers"
+_REPORT = "Halaman:\n\nYang keliru:\n\nYang benar, dan sumbernya:\n"
+
+
+def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
+    """`/pers/`; its prose is content/pages/pers.md, where there is one."""
+    prose = next((prose for prose in catalogue.prose if prose.slug == SLUG), None)
+    names = {f"inovasi/{entry.slug}/": entry.name for entry in (*catalogue.innovations, *catalogue.withdrawn)}
+    names |= {f"inovasi/{alias}/": entry.name for entry in catalogue.innovations for alias in entry.aliases}
+    targets = [corrected_page(correction.entry, correction.page) for correction in catalogue.corrections]
+    yield Page(
+        path=f"{SLUG}/",
+        kind="pers",
+        title=prose.title if prose else "Untuk pers",
+        description=prose.summary
+        if prose
+        else "Fakta kunci dengan sumbernya, cara mengutip, daftar koreksi, kontak, dan bahan untuk media.",
+        crumbs=(("Beranda", ""),),
+        data={
+            "body": prose.body if prose else "",
+            "figures": statistics.key_figures(catalogue),
+            "corrections": [
+                (correction, target, names.get(target, f"Halaman {correction.page}"))
+                for correction, target in zip(catalogue.corrections, targets, strict=True)
+            ],
+            "icons": ICONS,
+            "report_url": entries.letter("Kekeliruan di katalog", _REPORT, config),
+        },
+        origin=prose.path if prose else "",
+    )

@@ -1,0 +1,227 @@
+"""The catalogue in figures: charts, what offices may still add, and both as tables and JSON."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from katalog.cells import as_csv
+from katalog.model import Catalogue, Config, Facet, File, Innovation, Page, Term
+from katalog.pages import charts
+from katalog.pages.entries import WANTED
+from katalog.pages.facets import is_telling
+
+PATH = "statistik/"
+TITLE = "Statistik katalog"
+UNKNOWN = "belum diketahui"
+
+# The divisions that are drawn, in the order of the page, each with how its figures came about.
+_NOTES = {
+    "tahun": "Tahun sumber bertanggal yang paling tua, bukan tahun inovasi dimulai.",
+    "urusan": "Bidang kerja pemerintah yang dilayani. Satu inovasi bisa masuk beberapa urusan.",
+    "jenis_pengelola": "Jenis kantor atau kelompok yang menjalankan, menurut sumber.",
+    "kelompok": "Siapa pelakunya, mengikuti formulir Indeks Inovasi Daerah.",
+    "tahapan": "Sudah sampai mana, menurut sumber terakhir yang kami temukan.",
+    "status": "Dari mana isi entrinya, dan apakah sudah diperiksa.",
+    "kecamatan": "Tempat yang disebut sumber. Satu inovasi bisa berjalan di beberapa kecamatan.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One value of a division: how many innovations have it, and where they are listed ("" where nowhere)."""
+
+    name: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A chart with everything that is told of it; `rows` hold every value, the unknown last."""
+
+    key: str
+    label: str
+    note: str
+    path: str
+    rows: tuple[Row, ...]
+    columns: charts.Chart | None
+    bars: charts.Chart
+    known: int
+    unknown: Row
+    sum: int
+    empty: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """What the entries of a manager still lack: for each wanted fact, how many."""
+
+    manager: Term
+    count: int
+    lacking: tuple[int, ...]
+
+
+def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
+    """`/statistik/`, a table for each of its parts, and all of them as JSON."""
+    total = len(catalogue.innovations)
+    facets = {facet.key: facet for facet in catalogue.facets}
+    divisions = [_divide(facets[key], total, note) for key, note in _NOTES.items() if is_telling(facets[key])]
+    gaps = find_gaps(catalogue.innovations)
+    for division in divisions:
+        yield File(path=division.path, content=as_csv(as_rows(division, total)))
+    yield File(path=f"{PATH}kelengkapan.csv", content=as_csv(gap_rows(gaps)))
+    yield File(path=f"{PATH}statistik.json", content=_dump(as_json(divisions, gaps, catalogue, config)))
+    yield Page(
+        path=PATH,
+        kind="statistik",
+        title=TITLE,
+        description=f"Katalog ini dalam angka: {total} inovasi menurut tahun, urusan, pengelola, dan lainnya.",
+        crumbs=(("Beranda", ""),),
+        data={
+            "divisions": divisions,
+            "gaps": gaps,
+            "wanted": WANTED,
+            "figures": key_figures(catalogue),
+            "parts": _count_parts(catalogue.innovations),
+            "all_lacking": [sum(gap.lacking[i] for gap in gaps) for i in range(len(WANTED))],
+        },
+        json_ld=_json_ld(divisions, config),
+    )
+
+
+def key_figures(catalogue: Catalogue) -> list[tuple[int, str]]:
+    """The catalogue's own counts, each with its words."""
+    facets = {facet.key: [group for group in facet.groups if group.innovations] for facet in catalogue.facets}
+    affairs = next(len(facet.groups) for facet in catalogue.facets if facet.key == "urusan")
+    return [
+        (len(catalogue.innovations), "inovasi"),
+        (len(facets["pengelola"]), "pengelola"),
+        (len(facets["urusan"]), f"urusan terisi, dari {affairs}"),
+        (sum(len(entry.sources) for entry in catalogue.innovations), "rujukan ke sumber"),
+    ]
+
+
+def find_gaps(innovations: Sequence[Innovation]) -> tuple[Gaps, ...]:
+    """Every manager with entries, by name."""
+    managers = {entry.manager.slug: entry.manager for entry in innovations}
+    owned = {slug: [entry for entry in innovations if entry.manager.slug == slug] for slug in managers}
+    return tuple(
+        Gaps(
+            manager=managers[slug],
+            count=len(entries),
+            lacking=tuple(sum(not getattr(entry, name) for entry in entries) for name, _ in WANTED),
+        )
+        for slug, entries in sorted(owned.items(), key=lambda pair: (managers[pair[0]].name.casefold(), pair[0]))
+    )
+
+
+def as_rows(division: Division, total: int) -> Iterator[list[str]]:
+    """A division as a table: every value, also those that no innovation has."""
+    yield [division.label, "Jumlah inovasi", "Persen dari semua inovasi"]
+    yield from ([row.name, str(row.count), str(_share(row.count, total))] for row in division.rows)
+
+
+def gap_rows(gaps: Sequence[Gaps]) -> Iterator[list[str]]:
+    """What entries lack as a table, one row a manager."""
+    yield ["Pengelola", "Jumlah inovasi", *(f"Belum diketahui: {word}" for _, word in WANTED)]
+    yield from ([gap.manager.name, str(gap.count), *map(str, gap.lacking)] for gap in gaps)
+
+
+def as_json(
+    divisions: Sequence[Division], gaps: Sequence[Gaps], catalogue: Catalogue, config: Config
+) -> Mapping[str, object]:
+    """All figures of the page under Indonesian keys; the page says what they mean."""
+    total = len(catalogue.innovations)
+    return {
+        "judul": f"{config.title} {config.region}: statistik",
+        "alamat": f"{config.base_url}/{PATH}",
+        "lisensi": {"nama": config.licence.name, "url": config.licence.url},
+        "jumlah_inovasi": total,
+        "bagian_dari_inovasi_lain": _count_parts(catalogue.innovations),
+        "pembagian": [
+            {
+                "kunci": division.key,
+                "nama": division.label,
+                "catatan": division.note,
+                "diketahui": division.known,
+                "nilai": [
+                    {
+                        "nama": row.name,
+                        "jumlah": row.count,
+                        "persen": _share(row.count, total),
+                        **({"alamat": f"{config.base_url}/{row.path}"} if row.path else {}),
+                    }
+                    for row in division.rows
+                ],
+            }
+            for division in divisions
+        ],
+        "kelengkapan": [
+            {
+                "pengelola": gap.manager.name,
+                "alamat": f"{config.base_url}/pengelola/{gap.manager.slug}/",
+                "jumlah": gap.count,
+                "belum_ada": {word: lacking for (_, word), lacking in zip(WANTED, gap.lacking, strict=True)},
+            }
+            for gap in gaps
+        ],
+    }
+
+
+def _divide(facet: Facet, total: int, note: str) -> Division:
+    unknown = Row(name=UNKNOWN, path=f"{facet.path}/belum-diketahui/", count=len(facet.unknown))
+    columns = charts.years(facet) if facet.key == "tahun" else None
+    bars = charts.backwards(columns) if columns and columns.bars else charts.bars(facet)
+    rows = [
+        Row(name=group.term.name, path=f"{facet.path}/{group.term.slug}/", count=len(group.innovations))
+        for group in facet.groups
+    ]
+    if columns and columns.bars:
+        rows = [Row(name=bar.label, path=bar.path, count=bar.count) for bar in columns.bars]
+    return Division(
+        key=facet.key,
+        label=facet.label,
+        note=note,
+        path=f"{PATH}{facet.key}.csv",
+        rows=(*rows, unknown),
+        columns=columns,
+        bars=bars,
+        known=total - len(facet.unknown),
+        unknown=unknown,
+        sum=sum(row.count for row in rows),
+        empty=0 if columns else sum(not row.count for row in rows),
+    )
+
+
+def _count_parts(innovations: Sequence[Innovation]) -> int:
+    return sum(bool(entry.part_of) for entry in innovations)
+
+
+def _share(count: int, total: int) -> float:
+    return round(100 * count / total, 1) if total else 0.0
+
+
+def _dump(document: Mapping[str, object]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_ld(divisions: Sequence[Division], config: Config) -> dict[str, object]:
+    files = [
+        ("application/json", f"{PATH}statistik.json"),
+        *(("text/csv", division.path) for division in divisions),
+        ("text/csv", f"{PATH}kelengkapan.csv"),
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"Statistik {config.title} {config.region}",
+        "description": f"Jumlah entri dalam {config.title} {config.region} menurut tahun, urusan, dan pengelola.",
+        "url": f"{config.base_url}/{PATH}",
+        "inLanguage": "id",
+        "license": config.licence.url,
+        "isAccessibleForFree": True,
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{config.base_url}/{path}"}
+            for kind, path in files
+        ],
+    }
