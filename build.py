@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from katalog.addresses import Answers
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
 from katalog.assets import as_assets
@@ -25,9 +26,10 @@ from katalog.images import read_photos
 from katalog.links import LinkCheck
 from katalog.links_out import check_addresses, find_addresses, visit
 from katalog.load import read_optional_toml, read_sources, read_static, read_texts, read_toml
+from katalog.lost import find_lost, not_compared
 from katalog.mend import mend
 from katalog.model import File, Innovation, PartialDate, Photo, Vocabulary
-from katalog.pages import find_doubles, plan
+from katalog.pages import addresses_of, find_doubles, plan
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.preview import show_entries
@@ -59,12 +61,16 @@ Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a build found, from which texts and innovations, and whether the site on disk changed."""
+    """What a build found, from which texts and innovations, and whether the site on disk changed.
+
+    `answers` is None where so much was wrong that nothing was planned.
+    """
 
     problems: tuple[Problem, ...]
     texts: tuple[Text, ...] = ()
     innovations: tuple[Innovation, ...] = ()
     changed: bool = False
+    answers: Answers | None = None
 
 
 def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, live: bool = False) -> Outcome:
@@ -117,7 +123,11 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         return not mistakes(found)
 
     changed = sink(files, is_sound)
-    return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed)
+    # Names of assets and of parts of the search index change with their content; pages name those of today.
+    static = (file.path for file in shell.assets.files if not file.path.startswith("aset/"))
+    own = addresses_of(output for output in pages if output not in index.files)
+    answers = Answers(catalogue=catalogue, addresses=frozenset((*own, *static, *(f"gambar/{name}" for name in photos))))
+    return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed, answers=answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,12 +167,25 @@ def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) ->
         before = make_site(Path(folder), today, _discard, replace(options, release=False))
     weighed = weigh(outcome.problems, change.paths, before.problems)
     named = name_verifications(outcome.innovations, before.innovations, outcome.texts)
+    lost = lost_addresses(root, outcome, before) if change.archive else ()
     narrowed = Outcome(
-        problems=in_order((*weighed, *named)),
+        problems=in_order((*weighed, *named, *lost)),
         texts=tuple(text for text in outcome.texts if text.path in change.paths),
         innovations=tuple(entry for entry in outcome.innovations if entry.path in change.paths),
     )
     return narrowed, frozenset(find_addresses(before.texts))
+
+
+def lost_addresses(root: Path, outcome: Outcome, before: Outcome) -> tuple[Problem, ...]:
+    """What a change takes away of the addresses that there were; a note where those before are not known."""
+    if before.answers is None:
+        return (not_compared(),)
+    if outcome.answers is None:  # its own mistakes come first
+        return ()
+    vocabulary, _ = read_toml(root / "content" / "vocabulary.toml", root)
+    prose, _ = read_texts(root / "content" / "pages", root)
+    texts = (*outcome.texts, *prose, *([vocabulary] if vocabulary else []))
+    return find_lost(before.answers, outcome.answers, texts)
 
 
 def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[Deed, ...], tuple[Problem, ...]]:

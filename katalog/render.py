@@ -53,7 +53,7 @@ def render(outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say) ->
         except TemplateError as error:
             say(_problem(error, shell.templates))
         else:
-            yield File(path=file_of(output.path), content=text.encode())
+            yield from (File(path=file_of(path), content=text.encode()) for path in (output.path, *output.also))
 
 
 def file_of(path: str) -> str:

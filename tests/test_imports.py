@@ -21,6 +21,7 @@ GROUND = (
     "dates",
     "fields",
     "schema",
+    "addresses",
     "reading",
     "entry_text",
     "cells",

@@ -19,15 +19,6 @@ def plan(catalogue: Catalogue) -> Iterator[Page]:
         crumbs = (("Beranda", ""), (facet.label, f"{facet.path}/"))
         for group in facet.groups:
             yield _term(facet, group, crumbs, catalogue)
-            for alias in group.term.aliases:
-                yield Page(
-                    path=f"{facet.path}/{alias}/",
-                    kind="pindah",
-                    title=group.term.name,
-                    description=f"Halaman {group.term.name} sudah pindah.",
-                    data={"target": f"{facet.path}/{group.term.slug}/"},
-                    listed=False,
-                )
         yield _unknown(facet, crumbs, catalogue)
 
 
