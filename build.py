@@ -63,7 +63,7 @@ Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
 class Outcome:
     """What a build found, from which texts and innovations, and whether the site on disk changed.
 
-    `answers` is None where so much was wrong that nothing was planned.
+    `answers` is None where so much was wrong that nothing could be planned.
     """
 
     problems: tuple[Problem, ...]
@@ -96,12 +96,16 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
-    if mistakes(found):
-        return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
-
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
+    planned = plan(catalogue, config, live=live)
+    # Without assets and parts of the search index, whose names change with their content.
+    addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
+    answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
+    if mistakes(found):
+        return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
+
     index = build_index(catalogue, dictionary)
-    pages = (*plan(catalogue, config, live=live), *index.files)
+    pages = (*planned, *index.files)
     found += find_doubles(pages)
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
     shell = Shell(
@@ -123,10 +127,6 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
         return not mistakes(found)
 
     changed = sink(files, is_sound)
-    # Names of assets and of parts of the search index change with their content; pages name those of today.
-    static = (file.path for file in shell.assets.files if not file.path.startswith("aset/"))
-    own = addresses_of(output for output in pages if output not in index.files)
-    answers = Answers(catalogue=catalogue, addresses=frozenset((*own, *static, *(f"gambar/{name}" for name in photos))))
     return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed, answers=answers)
 
 
@@ -180,7 +180,7 @@ def lost_addresses(root: Path, outcome: Outcome, before: Outcome) -> tuple[Probl
     """What a change takes away of the addresses that there were; a note where those before are not known."""
     if before.answers is None:
         return (not_compared(),)
-    if outcome.answers is None:  # its own mistakes come first
+    if outcome.answers is None or not outcome.answers.whole:  # what is at fault has no address yet
         return ()
     vocabulary, _ = read_toml(root / "content" / "vocabulary.toml", root)
     prose, _ = read_texts(root / "content" / "pages", root)

@@ -36,10 +36,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """A catalogue, and every address at which its site answers."""
+    """A catalogue, and every address at which its site answers; not the `whole` where content has mistakes."""
 
     catalogue: Catalogue
     addresses: frozenset[str]
+    whole: bool = True
 
 
 def names_of(catalogue: Catalogue) -> Names:

@@ -19,6 +19,8 @@ PHOTOS = "gambar/"
 # As much of two texts is compared, and so much must be equal for one to be the other under a new name.
 _COMPARED = 4000
 _ALIKE = 0.6
+_MOST_COMPARED = 50
+YEARS = "tahun"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,12 @@ def find_lost(before: Answers, now: Answers, texts: Iterable[Text]) -> tuple[Pro
         elif names_now[share.folder][share.name] not in tombs:
             shapes[share.under("<nama>")].append(path)
     return (
-        *(_of_owner(folder, slug, sorted(lost), change, names_now) for (folder, slug), lost in owners.items()),
+        *(
+            _of_owner(folder, slug, sorted(lost), change, names_now)
+            for (folder, slug), lost in owners.items()
+            if folder != YEARS
+        ),
+        *_of_years([year for folder, year in owners if folder == YEARS]),
         *(_of_shape(shape, paths) for shape, paths in shapes.items()),
         *(_of_photo(path, change) if path.startswith(PHOTOS) else _of_other(path) for path in others),
     )
@@ -66,7 +73,7 @@ def _of_owner(folder: str, slug: str, lost: Sequence[str], change: Change, names
     if folder == PROSE:
         return _of_prose(slug, lost, change)
     facet = next(facet for facet in change.before.facets if facet.path == folder)
-    return _of_year(slug) if facet.key == "tahun" else _of_term(facet, slug, lost, change, names_now)
+    return _of_term(facet, slug, lost, change, names_now)
 
 
 def _of_entry(slug: str, lost: Sequence[str], change: Change) -> Problem:
@@ -101,10 +108,12 @@ def _of_prose(slug: str, lost: Sequence[str], change: Change) -> Problem:
 
 def _heir(old: Innovation | Prose, fresh: Sequence[Innovation | Prose]) -> Innovation | Prose | None:
     """The new file that holds what the lost one held, if there is one."""
-    same = [one for one in fresh if _title(one) == _title(old) or one.summary == old.summary]
-    return next(iter(same), None) or max(
-        (one for one in fresh if _likeness(one, old) >= _ALIKE), key=lambda one: _likeness(one, old), default=None
-    )
+    for one in fresh:
+        if _title(one) == _title(old) or one.summary == old.summary:
+            return one
+    scores = {one.path: _likeness(one, old) for one in fresh[:_MOST_COMPARED]}
+    best = max(scores, key=lambda path: scores[path], default="")
+    return next((one for one in fresh if one.path == best and scores[best] >= _ALIKE), None)
 
 
 def _title(one: Innovation | Prose) -> str:
@@ -165,13 +174,17 @@ def _successor(facet: Facet, facet_now: Facet, old: Term) -> Term | None:
     return next((group.term for group in facet_now.groups if group.term.slug == slug), None)
 
 
-def _of_year(year: str) -> Problem:
-    message = f"Halaman `/tahun/{year}/` tidak ada lagi: tahun itu kini di luar tahun tertua dan termuda yang tercatat."
+def _of_years(years: Sequence[str]) -> Iterator[Problem]:
+    """Years come from entries, and a year that was wrong must be mended; so nobody is held up."""
+    if not years:
+        return
+    named = ", ".join(f"`/tahun/{year}/`" for year in years)
+    message = f"Tidak ada lagi halaman {named}: di luar tahun tertua dan termuda yang kini tercatat."
     remedy = (
-        "Periksa apakah tahunnya memang dikoreksi. Bila ya, tidak ada yang perlu ditulis; "
-        "tautan lama ke tahun itu berakhir di halaman yang menunjukkan jalan lain."
+        "Periksa apakah tahun pada entri atau sumbernya memang dikoreksi. Bila ya, biarkan; "
+        "tautan lama ke sana berakhir di halaman yang menunjukkan jalan lain."
     )
-    return _problem(Place(path=f"tahun/{year}/"), message, remedy, Severity.WARNING)
+    yield _problem(Place(path="content/innovations"), message, remedy, Severity.WARNING)
 
 
 def _of_shape(shape: str, paths: Sequence[str]) -> Problem:
