@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
 from katalog.model import File
-from katalog.problems import Code, Place, Problem
+from katalog.problems import Code, Place, Problem, Severity
 from katalog.text import ID_PREFIX, Text, body_lines
 
 # Inside a tag: text may look like an attribute.
 _LINK = re.compile(rb'<[^<>]*\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(rb'<[^<>]*\sid="([^"]*)"')
+_MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,12 +30,15 @@ class LinkCheck:
     files: set[str] = field(default_factory=set)
     ids: dict[str, frozenset[str]] = field(default_factory=dict)
     wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def see(self, file: File) -> File:
         """Take note of a file and hand it on."""
         self.files.add(file.path)
         if file.path.endswith(".html"):
             self.ids[file.path] = frozenset(match.decode() for match in _ID.findall(file.content))
+            if moved := _MOVED.search(file.content):
+                self.moved[file.path] = html.unescape(moved[1].decode())
             for href in _LINK.findall(file.content):
                 self._want(html.unescape(href.decode()), file.path)
         return file
@@ -52,10 +56,24 @@ class LinkCheck:
         self.wanted.setdefault(wanted, (page, href))
 
     def problems(self, texts: Iterable[Text]) -> tuple[Problem, ...]:
-        """One problem for each address that is linked and not there, at its line where a text holds it."""
+        """One problem for each address that is linked and not there, at its line where a text holds it.
+
+        A link to a former address is a note: it arrives, but the one of today is as easily written.
+        """
         bodies = {_page_of(text): text for text in texts}
         base_path = urlsplit(self.base_url).path
-        return tuple(
+        former = tuple(
+            Problem(
+                place=_locate(_written(href, base_path), page, bodies.get(page)),
+                code=Code.LINK,
+                message=f"Tautan menuju alamat lama `{_written(href, base_path)}`.",
+                remedy=f"Tulis alamat yang sekarang: `{_written(self.moved[path], base_path)}`.",
+                severity=Severity.NOTE,
+            )
+            for (path, _), (page, href) in sorted(self.wanted.items())
+            if path in self.moved
+        )
+        broken = tuple(
             Problem(
                 place=_locate(_written(href, base_path), page, bodies.get(page)),
                 code=Code.LINK,
@@ -66,6 +84,7 @@ class LinkCheck:
             if path not in self.served
             and (path not in self.files or (fragment and fragment not in self.ids.get(path, frozenset())))
         )
+        return (*broken, *former)
 
 
 def _page_of(text: Text) -> str:

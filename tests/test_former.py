@@ -14,7 +14,7 @@ from katalog.model import Catalogue, Config, Deferred, File, Page
 from katalog.pages import addresses_of, find_doubles, listing
 from katalog.pages.former import Move, with_former
 from katalog.pages.redirects import plan as plan_redirects
-from katalog.problems import Code
+from katalog.problems import Code, Severity
 from tests.conftest import BASE, TODAY, Built, build_project
 
 ENTRIES = Path("content") / "innovations"
@@ -286,3 +286,16 @@ def test_a_year_without_entries_has_a_page_and_is_no_choice(small: Built, projec
     links.write_text(links.read_text(encoding="utf-8").replace("/inovasi/sumur-desa/", "/"), encoding="utf-8")
 
     assert "tahun/2018/index.html" in build_project(project).files
+
+
+def test_a_link_to_a_former_address_is_a_note(project: Path) -> None:
+    """It arrives, so nobody is held up; the address of today is named at the line."""
+    entry = project / ENTRIES / "sumur-desa.md"
+    with entry.open("a", encoding="utf-8") as file:
+        file.write("\nBaca juga [kopi](/inovasi/kopi-lama/).\n")
+
+    (problem,) = build_project(project).outcome.problems
+
+    assert (problem.code, problem.severity) == (Code.LINK, Severity.NOTE)
+    assert problem.place.source == "Baca juga [kopi](/inovasi/kopi-lama/)."
+    assert problem.remedy == "Tulis alamat yang sekarang: `/inovasi/kopi-sehat/`."
