@@ -71,7 +71,7 @@ class LinkCheck:
                 severity=Severity.NOTE,
             )
             for (path, _), (page, href) in sorted(self.wanted.items())
-            if path in self.moved
+            if path in self.moved and page != path  # its own mark for those who skip the header
         )
         broken = tuple(
             Problem(

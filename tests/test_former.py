@@ -14,7 +14,7 @@ from katalog.model import Catalogue, Config, Deferred, File, Page
 from katalog.pages import addresses_of, find_doubles, listing
 from katalog.pages.former import Move, with_former
 from katalog.pages.redirects import plan as plan_redirects
-from katalog.problems import Code, Severity
+from katalog.problems import Code, Severity, mistakes
 from tests.conftest import BASE, TODAY, Built, build_project
 
 ENTRIES = Path("content") / "innovations"
@@ -229,7 +229,7 @@ def test_a_page_of_editors_may_be_renamed(project: Path) -> None:
 
     built = build_project(project)
 
-    assert built.outcome.problems == ()
+    assert mistakes(built.outcome.problems) == ()
     assert "url=/contoh/perihal/" in built.text("tentang/index.html")
     assert "/contoh/tentang/ /contoh/perihal/ 301" in built.text("_redirects")
 
