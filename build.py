@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from katalog.addresses import Answers
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
 from katalog.assets import as_assets
@@ -39,9 +40,10 @@ from katalog.load import (
     read_texts,
     read_toml,
 )
+from katalog.lost import find_lost, not_compared
 from katalog.mend import mend
 from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Vocabulary
-from katalog.pages import find_doubles, plan
+from katalog.pages import addresses_of, find_doubles, plan
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.preview import show_entries
@@ -79,12 +81,16 @@ Sink = Callable[[Files, Callable[[], bool]], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a build found, from which texts and innovations, and whether the site on disk changed."""
+    """What a build found, from which texts and innovations, and whether the site on disk changed.
+
+    `answers` is None where so much was wrong that nothing could be planned.
+    """
 
     problems: tuple[Problem, ...]
     texts: tuple[Text, ...] = ()
     innovations: tuple[Innovation, ...] = ()
     changed: bool = False
+    answers: Answers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +130,18 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
-    if mistakes(found):
-        return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
-
     catalogue = replace(assemble(innovations, vocabulary, prose, facts, photos), corrections=corrections)
+    planned = plan(catalogue, config, live=live)
+    # Without assets and parts of the search index, whose names change with their content.
+    addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
+    answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
+    if mistakes(found):
+        return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
+
     key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
     made_of = key_of(ingredients(catalogue, dictionary))
     index = unpack_index(memory.remember("indeks", made_of, lambda: pack_index(build_index(catalogue, dictionary))))
-    pages = (*plan(catalogue, config, live=live), *index.files)
+    pages = (*planned, *index.files)
     found += (*find_doubles(pages), *find_lost_corrections(corrections_text, {page.path for page in pages}))
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
     shell = Shell(
@@ -155,7 +165,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         return not mistakes(found)
 
     changed = sink(files, is_sound)
-    return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed)
+    return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed, answers=answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,12 +223,25 @@ def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) ->
         before = make_site(Path(folder), today, _discard, replace(options, release=False))
     weighed = weigh(outcome.problems, change.paths, before.problems)
     named = name_verifications(outcome.innovations, before.innovations, outcome.texts)
+    lost = lost_addresses(root, outcome, before) if change.archive else ()
     narrowed = Outcome(
-        problems=in_order((*weighed, *named)),
+        problems=in_order((*weighed, *named, *lost)),
         texts=tuple(text for text in outcome.texts if text.path in change.paths),
         innovations=tuple(entry for entry in outcome.innovations if entry.path in change.paths),
     )
     return narrowed, frozenset(find_addresses(before.texts))
+
+
+def lost_addresses(root: Path, outcome: Outcome, before: Outcome) -> tuple[Problem, ...]:
+    """What a change takes away of the addresses that there were; a note where those before are not known."""
+    if before.answers is None:
+        return (not_compared(),)
+    if outcome.answers is None or not outcome.answers.whole:  # what is at fault has no address yet
+        return ()
+    vocabulary, _ = read_toml(root / "content" / "vocabulary.toml", root)
+    prose, _ = read_texts(root / "content" / "pages", root)
+    texts = (*outcome.texts, *prose, *([vocabulary] if vocabulary else []))
+    return find_lost(before.answers, outcome.answers, texts)
 
 
 def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[Deed, ...], tuple[Problem, ...]]:

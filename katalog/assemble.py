@@ -50,7 +50,7 @@ def assemble(
     facets = (
         *(_facet(row, shown, vocabulary) for row in _FACETS),
         _manager_types(shown, vocabulary),
-        _years(shown),
+        _years(shown, withdrawn),
     )
     return Catalogue(
         innovations=shown,
@@ -184,7 +184,11 @@ def _manager_types(shown: Sequence[Innovation], vocabulary: Vocabulary) -> Facet
     )
 
 
-def _years(shown: Sequence[Innovation]) -> Facet:
+def _years(shown: Sequence[Innovation], withdrawn: Sequence[Innovation]) -> Facet:
+    """Every year from the oldest to the newest that an entry or a source names, also one without entries.
+
+    So a year's page stays where its last entry turns out to be older, or is withdrawn.
+    """
     years: dict[int, list[Innovation]] = defaultdict(list)
     for innovation in shown:
         if innovation.documented:
@@ -199,11 +203,18 @@ def _years(shown: Sequence[Innovation]) -> Facet:
             ),
             innovations=tuple(years[year]),
         )
-        for year in sorted(years, reverse=True)
+        for year in _span([*shown, *withdrawn])
     )
     unknown = tuple(entry for entry in shown if entry.documented is None)
     question = "Tahun berapa sumber tertuanya?"
     return Facet(key="tahun", path="tahun", label="Tahun", question=question, groups=groups, unknown=unknown)
+
+
+def _span(entries: Sequence[Innovation]) -> Iterable[int]:
+    """The newest year first."""
+    dated = [source.date.year for entry in entries for source in entry.sources if source.date]
+    named = [*dated, *(entry.documented for entry in entries if entry.documented)]
+    return range(max(named), min(named) - 1, -1) if named else ()
 
 
 def _newness(innovation: Innovation) -> tuple[PartialDate, str]:

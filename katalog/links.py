@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urljoin, urlsplit
 
 from katalog.model import File, Kept
-from katalog.problems import Code, Place, Problem
+from katalog.problems import Code, Place, Problem, Severity
 from katalog.text import ID_PREFIX, Text, body_lines
 
 # Inside a tag: text may look like an attribute, but an angle of a tag follows it sooner than the end of one.
 _LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"(?=[^<>]*>)')
-# Between ids or links in a note, and between the two; neither can stand in an attribute that was cleaned.
+# Between the ids, links or targets in a note, and between these; neither can stand in an attribute that was cleaned.
 _NEXT, _END = b"\0", b"\1"
 # How links begin that do not depend on the page they stand on.
 _ANYWHERE = (b"/", b"http://", b"https://", b"mailto:", b"tel:")
 _ID = re.compile(rb'\sid="([^"]*)"(?=[^<>]*>)')
+_MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class LinkCheck:
     wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     # Links that mean the same on every page, and were followed once.
     known: set[bytes] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def see(self, file: File | Kept) -> File | Kept:
         """Take note of a file and hand it on; one that was made anew gets what a later build must know of it."""
@@ -42,15 +44,16 @@ class LinkCheck:
         if not file.path.endswith(".html"):
             return file
         if isinstance(file, Kept):
-            ids, _, hrefs = file.note.partition(_END)
-            self._take(file.path, ids.split(_NEXT), hrefs.split(_NEXT))
+            self._take(file.path, *(part.split(_NEXT) if part else [] for part in file.note.split(_END)))
             return file
-        found = dict.fromkeys(_ID.findall(file.content)), dict.fromkeys(_LINK.findall(file.content))
+        found = [dict.fromkeys(pattern.findall(file.content)) for pattern in (_ID, _LINK, _MOVED)]
         self._take(file.path, *found)
         return replace(file, note=_END.join(map(_NEXT.join, found))) if file.key else file
 
-    def _take(self, page: str, ids: Iterable[bytes], hrefs: Iterable[bytes]) -> None:
+    def _take(self, page: str, ids: Iterable[bytes], hrefs: Iterable[bytes], moved: Iterable[bytes]) -> None:
         self.ids[page] = frozenset(ids)
+        for target in moved:
+            self.moved[page] = html.unescape(target.decode())
         for href in hrefs:
             if href not in self.known:
                 self._want(html.unescape(href.decode()), page)
@@ -70,10 +73,24 @@ class LinkCheck:
         self.wanted.setdefault(wanted, (page, href))
 
     def problems(self, texts: Iterable[Text]) -> tuple[Problem, ...]:
-        """One problem for each address that is linked and not there, at its line where a text holds it."""
+        """One problem for each address that is linked and not there, at its line where a text holds it.
+
+        A link to a former address is a note: it arrives, but the one of today is as easily written.
+        """
         bodies = {_page_of(text): text for text in texts}
         base_path = urlsplit(self.base_url).path
-        return tuple(
+        former = tuple(
+            Problem(
+                place=_locate(_written(href, base_path), page, bodies.get(page)),
+                code=Code.LINK,
+                message=f"Tautan menuju alamat lama `{_written(href, base_path)}`.",
+                remedy=f"Tulis alamat yang sekarang: `{_written(self.moved[path], base_path)}`.",
+                severity=Severity.NOTE,
+            )
+            for (path, _), (page, href) in sorted(self.wanted.items())
+            if path in self.moved and page != path  # its own mark for those who skip the header
+        )
+        broken = tuple(
             Problem(
                 place=_locate(_written(href, base_path), page, bodies.get(page)),
                 code=Code.LINK,
@@ -84,6 +101,7 @@ class LinkCheck:
             if path not in self.served
             and (path not in self.files or (fragment and fragment.encode() not in self.ids.get(path, frozenset())))
         )
+        return (*broken, *former)
 
 
 def _page_of(text: Text) -> str:

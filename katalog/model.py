@@ -180,6 +180,7 @@ class Prose:
     title: str
     summary: str
     order: int
+    aliases: tuple[str, ...] = ()
     body: str = ""
 
 
@@ -354,7 +355,8 @@ class Page:
 
     `path` ends in "/" for a page in a folder of its own (home is ""), else it names a file. `kind`
     is the template's name; `crumbs` are (label, path) from home to the page above; `origin` is the
-    file of content it was made from; pages that are not `listed` stay out of the sitemap.
+    file of content it was made from; pages that are not `listed` stay out of the sitemap. `also` are
+    other addresses at which the same bytes answer.
     """
 
     path: str
@@ -367,3 +369,4 @@ class Page:
     changed: PartialDate | None = None
     listed: bool = True
     origin: str = ""
+    also: tuple[str, ...] = ()

@@ -86,6 +86,7 @@ class Code(StrEnum):
     # a change since a revision
     HISTORY = "riwayat"
     VERIFICATION = "verifikasi-berubah"
+    ADDRESS = "alamat-hilang"
     # the place where the site is written
     NOT_WRITTEN = "tak-tertulis"
     BUSY = "sedang-dibuat"

@@ -4,7 +4,7 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -55,20 +55,28 @@ def render(outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, re
     key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
     for output in chain(shell.assets.files, photos, outputs):
-        path, key = file_of(output.path), key_of(output)
-        if former := recall(path, key):
-            yield former
-        elif isinstance(output, File):
-            yield replace(output, key=key)
-        elif isinstance(output, Deferred):
-            yield File(path=path, content=output.make(), key=key)
+        key = key_of(output)
+        paths = [file_of(path) for path in (output.path, *(output.also if isinstance(output, Page) else ()))]
+        former = [kept for path in paths if (kept := recall(path, key))]
+        if len(former) == len(paths):
+            yield from former
+            continue
+        try:
+            content = _content(output, environment)
+        except TemplateError as error:
+            say(_problem(error, shell.templates))
         else:
-            try:
-                text = _template(output, environment).render(page=output, **output.data)
-            except TemplateError as error:
-                say(_problem(error, shell.templates))
-            else:
-                yield File(path=path, content=text.encode(), key=key)
+            yield from (File(path=path, content=content, key=key) for path in paths)
+
+
+def _content(output: Page | File | Deferred, environment: Environment) -> bytes:
+    match output:
+        case File():
+            return output.content
+        case Deferred():
+            return output.make()
+        case Page():
+            return _template(output, environment).render(page=output, **output.data).encode()
 
 
 def _template(page: Page, environment: Environment) -> Template:

@@ -703,6 +703,14 @@ PROSE = (
         hint="Urutan di kaki halaman; angka kecil lebih dulu.",
         example="10",
     ),
+    Field(
+        key="alias",
+        name="aliases",
+        kind=ListKind(item=SlugKind(), most=20),
+        label="Nama berkas lama",
+        hint="Supaya tautan lama tetap sampai.",
+        example="nama-lama",
+    ),
 )
 
 FACT = (

@@ -1,8 +1,9 @@
-"""Texts -> Innovations, prose, facts, corrections, or problems. One text at a time; `assemble` looks at all together."""
+"""Texts -> Innovations, prose, facts, corrections, or problems. One text at a time; `assemble` looks at them together."""
 
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable
+from collections.abc import Mapping as MappingOf
 from dataclasses import replace
 
 from katalog.markdown_text import check_body
@@ -33,7 +34,7 @@ def read_innovations(
     return tuple(innovation for innovation in read if innovation), tuple(problems)
 
 
-def read_prose(texts: Iterable[Text], today: PartialDate) -> tuple[tuple[Prose, ...], tuple[Problem, ...]]:
+def read_prose(texts: Collection[Text], today: PartialDate) -> tuple[tuple[Prose, ...], tuple[Problem, ...]]:
     """The pages that editors own, in their order."""
     problems: list[Problem] = []
     desk = Desk(vocabulary=NO_WORDS, today=today, say=problems.append)
@@ -42,9 +43,21 @@ def read_prose(texts: Iterable[Text], today: PartialDate) -> tuple[tuple[Prose, 
         _check_slug(text, desk.say)
         check_body(text, 0, desk.say)
         values = read_fields(text.head, PROSE, desk, text.unread)
-        if {field.name for field in PROSE} <= values.keys():
+        if {field.name for field in PROSE if field.required} <= values.keys():
             pages.append(construct(Prose, {**values, "slug": text.slug, "path": text.path, "body": text.body}))
+    _check_former_pages(pages, {text.path: text for text in texts}, desk.say)
     return tuple(sorted(pages, key=lambda page: (page.order, page.slug))), tuple(problems)
+
+
+def _check_former_pages(pages: Iterable[Prose], texts: MappingOf[str, Text], say: Say) -> None:
+    owners = {text.slug: text.slug for text in texts.values()}
+    for page in pages:
+        for alias in page.aliases:
+            owner = owners.setdefault(alias, page.slug)
+            if owner != page.slug or alias == page.slug:
+                message = f"Alamat lama `{alias}` sudah dipakai halaman `{owner}`."
+                remedy = "Satu alamat hanya boleh menuju satu halaman; hapus dari `alias`."
+                say(Problem(place=_place(texts[page.path], "alias"), code=Code.CLASH, message=message, remedy=remedy))
 
 
 def read_facts(text: Text | None, today: PartialDate) -> tuple[tuple[Fact, ...], tuple[Problem, ...]]:

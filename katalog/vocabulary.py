@@ -21,9 +21,10 @@ def read_vocabulary(text: Text | None, today: PartialDate) -> tuple[Vocabulary, 
     for name in VOCABULARIES:
         terms = _read_list(name, text, desk)
         lists[name] = tuple(term for term, _ in terms)
-        for term, place in terms:
-            _add_to_index(term, place, index, problems.append)
-            _check_group(term, place, lists, problems.append)
+        for term, node in terms:
+            _add_to_index(term, node.place, index, problems.append)
+            _check_group(term, node.place, lists, problems.append)
+        _check_aliases(terms, problems.append)
     _check_statuses(lists["status"], text, problems.append)
     return Vocabulary(lists=lists, index=index), tuple(problems)
 
@@ -36,7 +37,7 @@ def _tell_unknown_lists(text: Text, say: Say) -> None:
             say(Problem(place=place, code=Code.UNKNOWN_KEY, message=message, remedy=remedy))
 
 
-def _read_list(name: str, text: Text, desk: Desk) -> list[tuple[Term, Place]]:
+def _read_list(name: str, text: Text, desk: Desk) -> list[tuple[Term, Mapping]]:
     node = node_at(text.head, name)
     if not isinstance(node, Sequence):
         message = f"Daftar `{name}` belum ada."
@@ -49,7 +50,7 @@ def _read_list(name: str, text: Text, desk: Desk) -> list[tuple[Term, Place]]:
             values = read_fields(item, TERM, desk, frozenset())
             # A term with some other fault still counts, or every entry that uses it would echo the fault.
             if {"name", "slug"} <= values.keys():
-                terms.append((construct(Term, {**values, "vocabulary": name}), item.place))
+                terms.append((construct(Term, {**values, "vocabulary": name}), item))
     return terms
 
 
@@ -62,6 +63,22 @@ def _add_to_index(term: Term, place: Place, index: dict[tuple[str, str], Term], 
         if other is not term:
             message = f"`{word}` sudah dipakai oleh `{other.name}`."
             remedy = "Nama, slug, dan nama pendek harus berbeda dalam satu daftar."
+            say(Problem(place=place, code=Code.VOCABULARY, message=message, remedy=remedy))
+
+
+def _check_aliases(terms: list[tuple[Term, Mapping]], say: Say) -> None:
+    """A former address leads to one term of its list, and to a former one only."""
+    owners = {term.slug: term for term, _ in terms}
+    for term, node in terms:
+        for alias in term.aliases:
+            owner = owners.setdefault(alias, term)
+            if owner is term and alias != term.slug and alias not in RESERVED_SLUGS:
+                continue
+            message = f"Alamat lama `{alias}` sudah dipakai oleh `{owner.name}`."
+            if alias in RESERVED_SLUGS:
+                message = f"Alamat `{alias}` dipakai situs sendiri."
+            remedy = "Hapus dari `alias`: satu alamat lama hanya menuju satu istilah, dan bukan `slug` yang masih ada."
+            place = key_places(node).get("alias", node.place)
             say(Problem(place=place, code=Code.VOCABULARY, message=message, remedy=remedy))
 
 

@@ -45,13 +45,16 @@ def test_bad_case_reports_exactly_the_expected_problems(
 ) -> None:
     """`laporan.txt` is what a clerk reads; options for the build stand in `pilihan.txt`; `tabel.csv` is imported.
 
-    `semula/` holds what was there before: then the report is that of the change since.
+    `semula/` holds what was there before: then the report is that of the change since, in which the files
+    of `hilang.txt` go.
     """
     release = (case / "pilihan.txt").exists() and "--rilis" in (case / "pilihan.txt").read_text()
     root = make_project(tmp_path, case / "semula")
     if (case / "semula").is_dir():
         commit_all(root)
     make_project(root, case)
+    for path in (case / "hilang.txt").read_text(encoding="utf-8").split() if (case / "hilang.txt").exists() else ():
+        (root / path).unlink()
 
     if (case / "tabel.csv").exists():
         monkeypatch.chdir(case)

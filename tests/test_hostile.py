@@ -116,7 +116,11 @@ def test_file_names_suit_every_system(hostile: Built) -> None:
     parts = {part for path in hostile.files for part in path.split("/")}
 
     # What hosts ask for by this name, and the licence of the typeface.
-    own = {"_headers", *(part for part in parts if part.startswith("OFL."))}
+    own = {
+        "_headers",
+        *(part for part in parts if part.startswith("_redirects")),
+        *(part for part in parts if part.startswith("OFL.")),
+    }
     assert [part for part in parts - own if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*[a-z0-9]", part)] == []
     assert [part for part in parts if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", part)] == []
 
@@ -197,6 +201,21 @@ def _sheets(site: Built) -> Iterator[str]:
     yield from (path for path in ("usulkan/templat.rtf", "usulkan/templat.md") if b"kenari" in site.files[path])
 
 
+def _redirects(site: Built) -> Iterator[str]:
+    """Every line is one of ours: addresses of small letters, digits and hyphens, and nothing a server could obey."""
+    address = r"/contoh/[a-z0-9./_-]*"
+    forms = {
+        "_redirects": rf"{address} {address} 30[12]",
+        "_redirects.conf": rf"location = {address} \{{ return 30[12] {address}; \}}",
+        "_redirects.caddy": rf"redir {address} {address} 30[12]",
+    }
+    for path, form in forms.items():
+        lines = site.text(path).splitlines()[1:]
+        yield from (f"{path}: {line}" for line in lines if not re.fullmatch(form, line))
+        if not lines:
+            yield "no moves"
+
+
 OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "feed": _feed,
     "sitemap": _map,
@@ -207,6 +226,7 @@ OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "patterns": _patterns,
     "manifest": _manifest,
     "sheets": _sheets,
+    "redirects": _redirects,
 }
 
 
@@ -222,7 +242,7 @@ def test_no_file_is_of_a_kind_that_nobody_looks_at(hostile: Built) -> None:
 
     assert kinds <= {
         *(".html", ".xml", ".csv", ".json", ".txt", ".jpg", ".css", ".js", ".svg", ".ico", ".png", ".woff2"),
-        *(".webmanifest", ".rtf", ".md", ""),
+        *(".webmanifest", ".rtf", ".md", ".conf", ".caddy", ""),
     }
 
 

@@ -23,6 +23,7 @@ GROUND = (
     "dates",
     "fields",
     "schema",
+    "addresses",
     "reading",
     "entry_text",
     "cells",

@@ -27,6 +27,9 @@ server {{
     listen 80;
     server_name {host};
     error_page 404 {base}/404.html;
+    # Former addresses; the site writes the file. With the asterisk nginx starts without it too.
+    absolute_redirect off;
+    include {site}/_redirects*.conf;
 {blocks}}}
 """
 _NGINX_BLOCK = """
@@ -37,6 +40,8 @@ _NGINX_BLOCK = """
 _CADDY = """\
 {host} {{
 	root * {site}
+	# Former addresses; the site writes the file. With the asterisk Caddy starts without it too.
+	import {site}/_redirects*.caddy
 {blocks}
 	handle_errors {{
 		rewrite * /404.html
@@ -68,7 +73,7 @@ def _nginx(host: str, base: str) -> str:
         )
         for path, headers in areas(base).items()
     ]
-    return _NGINX.format(host=host, base=base, blocks="".join(blocks))
+    return _NGINX.format(host=host, base=base, site=SITE, blocks="".join(blocks))
 
 
 def _caddy(host: str, base: str) -> str:

@@ -9,12 +9,14 @@ from katalog.pages import (
     facets,
     feeds,
     form,
+    former,
     headers,
     home,
     listing,
     motifs,
     press,
     prose,
+    redirects,
     statistics,
     style,
     wellknown,
@@ -27,8 +29,16 @@ Output = Page | File | Deferred
 def plan(catalogue: Catalogue, config: Config, *, live: bool = False) -> tuple[Output, ...]:
     """Everything the site consists of besides its static files, home first; `live` adds what only writers see."""
     planned = (*_plan(catalogue, config), *(style.plan(catalogue) if live else ()))
-    pages = [output for output in planned if isinstance(output, Page)]
-    return (*planned, *wellknown.plan(pages, config))
+    outputs, moves = former.with_former(planned, catalogue, config)
+    pages = [output for output in outputs if isinstance(output, Page)]
+    return (*outputs, *redirects.plan(moves, config), *wellknown.plan(pages, config))
+
+
+def addresses_of(outputs: Iterable[Output]) -> Iterator[str]:
+    """Every address at which outputs answer."""
+    for output in outputs:
+        yield output.path
+        yield from output.also if isinstance(output, Page) else ()
 
 
 def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
@@ -51,14 +61,16 @@ def find_doubles(outputs: Iterable[Output]) -> tuple[Problem, ...]:
     owners: dict[str, Output] = {}
     problems = []
     for output in outputs:
-        first = owners.setdefault(output.path, output)
-        if first is not output:
+        for path in addresses_of([output]):
+            first = owners.setdefault(path, output)
+            if first is output:
+                continue
             origins = [entry.origin for entry in (output, first) if isinstance(entry, Page) and entry.origin]
             problems.append(
                 Problem(
-                    place=Place(path=origins[0] if origins else output.path),
+                    place=Place(path=origins[0] if origins else path),
                     code=Code.CLASH,
-                    message=f"Alamat `/{output.path}` sudah dipakai halaman lain.",
+                    message=f"Alamat `/{path}` sudah dipakai halaman lain.",
                     remedy="Ganti nama berkas atau slug-nya.",
                 )
             )

@@ -1,4 +1,4 @@
-"""One page per innovation; a redirect for each former name; a tombstone where one was withdrawn."""
+"""One page per innovation; a tombstone where one was withdrawn."""
 
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
@@ -32,7 +32,7 @@ _ISSUE = {
 
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
-    """`/inovasi/<slug>/` for every entry, and for every address one has had."""
+    """`/inovasi/<slug>/` for every entry, withdrawn ones included."""
     for innovation in catalogue.innovations:
         yield _entry(innovation, catalogue, config)
     for innovation in catalogue.withdrawn:
@@ -42,21 +42,14 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
             title=innovation.name,
             description=f"Entri {innovation.name} sudah ditarik dari katalog.",
             crumbs=(("Beranda", ""), ("Semua inovasi", "inovasi/")),
-            data={"innovation": innovation},
+            data={
+                "innovation": innovation,
+                "contact": whom_to_ask(innovation, config),
+                "report_url": report_url(innovation, config),
+            },
             listed=False,
             origin=innovation.path,
         )
-    for innovation in (*catalogue.innovations, *catalogue.withdrawn):
-        for alias in innovation.aliases:
-            yield Page(
-                path=f"inovasi/{alias}/",
-                kind="pindah",
-                title=innovation.name,
-                description=f"Halaman {innovation.name} sudah pindah.",
-                data={"target": path_of(innovation)},
-                listed=False,
-                origin=innovation.path,
-            )
 
 
 def path_of(innovation: Innovation) -> str:

@@ -22,15 +22,6 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         for group in facet.groups:
             page = _term(facet, group, crumbs, catalogue)
             yield replace(page, json_ld=_list(page, group.innovations, config) if group.innovations else None)
-            for alias in group.term.aliases:
-                yield Page(
-                    path=f"{facet.path}/{alias}/",
-                    kind="pindah",
-                    title=group.term.name,
-                    description=f"Halaman {group.term.name} sudah pindah.",
-                    data={"target": f"{facet.path}/{group.term.slug}/"},
-                    listed=False,
-                )
         yield _unknown(facet, crumbs, catalogue)
 
 

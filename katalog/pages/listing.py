@@ -21,18 +21,18 @@ def plan(catalogue: Catalogue) -> Iterator[Page]:
     chunks = [entries[start : start + PER_PAGE] for start in range(0, len(entries), PER_PAGE)] or [()]
     for number, chunk in enumerate(chunks, start=1):
         yield Page(
-            path=_path(number),
+            path=path(number),
             kind="daftar",
             title="Semua inovasi" if number == 1 else f"Semua inovasi, halaman {number}",
             description=f"Daftar {len(entries)} inovasi menurut abjad, dengan pengelola dan urusannya.",
-            crumbs=CRUMBS if number == 1 else (*CRUMBS, ("Semua inovasi", _path(1))),
+            crumbs=CRUMBS if number == 1 else (*CRUMBS, ("Semua inovasi", path(1))),
             data={
                 "letters": by_letter(chunk),
                 "number": number,
                 "facets": choices(catalogue) if number == 1 else [],
-                "years": [group.term.name for group in _years(catalogue).groups],
+                "years": [group.term.name for group in _years(catalogue).groups if group.innovations],
                 "open_values": OPEN_VALUES,
-                "pages": [_path(other) for other in range(1, len(chunks) + 1)],
+                "pages": [path(other) for other in range(1, len(chunks) + 1)],
             },
         )
 
@@ -63,5 +63,6 @@ def by_letter(entries: Sequence[Innovation]) -> list[tuple[str, list[Innovation]
     return list(letters.items())
 
 
-def _path(number: int) -> str:
+def path(number: int) -> str:
+    """The address of a page of the list, below the site's root."""
     return "inovasi/" if number == 1 else f"inovasi/halaman/{number}/"

@@ -26,7 +26,7 @@ def plan(catalogue: Catalogue) -> Iterator[File]:
     yield _svg("pembuka", motif.makers_cloth())
     yield _svg("pita", motif.strip())
     yield _svg("tanda", motif.mark())
-    for innovation in catalogue.innovations:
+    for innovation in (*catalogue.innovations, *catalogue.withdrawn):
         worn = of_innovation(innovation, catalogue.vocabulary)
         yield _svg(f"inovasi/{innovation.slug}", motif.tile(worn))
         yield _svg(f"inovasi/{innovation.slug}-kain", motif.cloth(worn, *BAND.threads))

@@ -178,7 +178,12 @@ def sound_inputs(payloads: Sequence[str] = MARKUP) -> Iterator[Input]:
 
 def page(slug: str, title: str, body: str, code: Code | str | None = None) -> Input:
     """A page that editors own."""
-    head = {"judul": title, "ringkasan": f"Satu kalimat untuk halaman {slug} ini.", "urutan": 50}
+    head = {
+        "judul": title,
+        "ringkasan": f"Satu kalimat untuk halaman {slug} ini.",
+        "urutan": 50,
+        "alias": [f"{slug}-lama"],
+    }
     lines = "".join(f"{key}: {in_yaml(value)}\n" for key, value in head.items())
     return Input(path=f"content/pages/{slug}.md", content=f"---\n{lines}---\n\n{body}\n".encode(), code=code)
 

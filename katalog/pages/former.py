@@ -1,0 +1,155 @@
+"""Former addresses: whatever was published under a name answers under it for ever.
+
+It asks no output what it is: everything that is planned under the name of today is planned once more under each
+former one, a page as a page that leads on, a file as a copy, for hosts that know no redirects; `redirects` tells the
+others. A withdrawn entry has its tombstone, and something small in the place of each file that entries have.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from katalog.addresses import ENTRIES, Names, names_of, share_of
+from katalog.model import Catalogue, Config, Deferred, File, Innovation, Page
+from katalog.pages.entries import path_of
+from katalog.pages.listing import PER_PAGE
+from katalog.pages.listing import path as list_path
+
+Output = Page | File | Deferred
+
+# What programs that read citations pass over or show to a person.
+_TEXTS = (".bib", ".ris", ".txt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An address that leads to another: for ever, or, since a withdrawal can be undone, for now."""
+
+    old: str
+    new: str
+    for_ever: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Where entries have one of their outputs: `before` + slug + `after`."""
+
+    before: str
+    after: str
+
+
+def with_former(
+    planned: Sequence[Output], catalogue: Catalogue, config: Config
+) -> tuple[tuple[Output, ...], tuple[Move, ...]]:
+    """What is planned and, under every former name, what leads to it; and the moves for hosts that redirect."""
+    names = names_of(catalogue)
+    if not catalogue.withdrawn and all(name == today for known in names.values() for name, today in known.items()):
+        return tuple(planned), ()
+    outputs, moves = [*planned], []
+    for output, move in (*_remains(planned, catalogue, config, names), *_list_pages(catalogue)):
+        outputs += [output] if output else []
+        moves += [move] if move else []
+    olds = _former_names(names)
+    found: list[Output] = []
+    for output in outputs:
+        share = share_of(output.path, names)
+        former = [share.under(old) for old in olds[share.folder, share.name]] if share else []
+        found += _under(output, former)
+        moves += [Move(old=old, new=output.path) for old in former]
+    return tuple(found), tuple(moves)
+
+
+def _former_names(names: Names) -> Mapping[tuple[str, str], list[str]]:
+    olds: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for folder, known in names.items():
+        for name, today in known.items():
+            if name != today:
+                olds[folder, today].append(name)
+    return olds
+
+
+def _under(output: Output, former: Sequence[str]) -> Iterator[Output]:
+    """An output, and what answers at its former addresses."""
+    if not isinstance(output, Page):
+        yield output
+        yield from (replace(output, path=old) for old in former)
+    elif _is_read_by_people(output.path):
+        yield output
+        yield from (_leading(old, output) for old in former)
+    else:  # the same bytes, so that a feed still says where it is now
+        yield replace(output, also=tuple(former))
+
+
+def _leading(old: str, page: Page) -> Page:
+    return Page(
+        path=old,
+        kind="pindah",
+        title=page.title,
+        description=f"Halaman {page.title} sudah pindah.",
+        data={"target": page.data["target"] if page.kind == "pindah" else page.path},
+        listed=False,
+        origin=page.origin,
+    )
+
+
+def _remains(
+    planned: Sequence[Output], catalogue: Catalogue, config: Config, names: Names
+) -> Iterator[tuple[Output | None, Move | None]]:
+    """What answers where a withdrawn entry had what entries have."""
+    if not catalogue.withdrawn:
+        return
+    own = {output.path: output for output in planned}
+    shares = [share for path in own if (share := share_of(path, names)) and share.folder == ENTRIES]
+    shapes = dict.fromkeys(Shape(before=share.before, after=share.after) for share in shares)
+    tombs = {entry.slug: own[path_of(entry)] for entry in catalogue.withdrawn}
+    for entry in catalogue.withdrawn:
+        for shape in shapes:
+            path = f"{shape.before}{entry.slug}{shape.after}"
+            if path not in own:
+                yield _remain(path, entry, tombs[entry.slug], own, config)
+
+
+def _remain(
+    path: str, entry: Innovation, tomb: Output, own: Mapping[str, Output], config: Config
+) -> tuple[Output | None, Move | None]:
+    to_tomb = Move(old=path, new=tomb.path, for_ever=False)
+    if isinstance(tomb, Page) and _is_read_by_people(path):
+        return _leading(path, tomb), to_tomb
+    if path.endswith(".json"):
+        return File(path=path, content=_tomb_of_data(entry, config)), None
+    if path.endswith(_TEXTS):
+        words = f"Entri ini sudah ditarik dari katalog. Keterangannya: {config.base_url}/{tomb.path}\n"
+        return File(path=path, content=words.encode()), to_tomb
+    # A picture is asked for by pages, which cannot show a page in its place: the site's own, where it has one.
+    common = own.get(path.rpartition("/")[2])
+    if isinstance(common, File | Deferred):
+        return replace(common, path=path), None
+    return None, to_tomb
+
+
+def _tomb_of_data(entry: Innovation, config: Config) -> bytes:
+    withdrawn = entry.withdrawn
+    document = {
+        "slug": entry.slug,
+        "alamat": f"{config.base_url}/{path_of(entry)}",
+        "ditarik": {"tanggal": str(withdrawn.date), "alasan": withdrawn.reason} if withdrawn else {},
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _list_pages(catalogue: Catalogue) -> Iterator[tuple[Output, Move]]:
+    """Pages of the list that there were while more entries were shown.
+
+    No entry vanishes but into a tombstone or an alias, so together they are never fewer than there once were.
+    """
+    shown, withdrawn = len(catalogue.innovations), len(catalogue.withdrawn)
+    former = sum(len(entry.aliases) for entry in (*catalogue.innovations, *catalogue.withdrawn))
+    last, most = -(-shown // PER_PAGE), -(-(shown + withdrawn + former) // PER_PAGE)
+    whole = Page(path=list_path(1), kind="daftar", title="Semua inovasi")
+    for number in range(max(last, 1) + 1, most + 1):
+        yield _leading(list_path(number), whole), Move(old=list_path(number), new=whole.path, for_ever=False)
+
+
+def _is_read_by_people(path: str) -> bool:
+    return path == "" or path.endswith(("/", ".html"))
