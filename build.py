@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TypeVar
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
 from katalog.assets import as_assets
+from katalog.cards import make_draw
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.editor import front_matter
@@ -26,7 +28,7 @@ from katalog.links import LinkCheck
 from katalog.links_out import check_addresses, find_addresses, visit
 from katalog.load import read_optional_toml, read_sources, read_static, read_texts, read_toml
 from katalog.mend import mend
-from katalog.model import File, Innovation, PartialDate, Photo, Vocabulary
+from katalog.model import File, Innovation, PartialDate, Photo, Remember, Vocabulary
 from katalog.pages import find_doubles, plan
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
@@ -42,6 +44,7 @@ from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
 from katalog.sheets import as_table, read_tables
 from katalog.skeleton import make_skeleton
+from katalog.store import open_store, plain
 from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
 from katalog.text import Text
 from katalog.validate import read_facts, read_innovations, read_prose
@@ -52,6 +55,8 @@ ROOT = Path(__file__).resolve().parent
 SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 # What a site is made of besides this program.
 SOURCES = ("content", "templates", "static", "site_config.toml")
+# What was made before, safe to delete.
+STORE = ROOT / ".cache" / "dibuat.sqlite3"
 
 Value = TypeVar("Value")
 Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
@@ -67,7 +72,15 @@ class Outcome:
     changed: bool = False
 
 
-def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, live: bool = False) -> Outcome:
+def make_site(
+    root: Path,
+    today: PartialDate,
+    sink: Sink,
+    options: Options,
+    *,
+    remember: Remember = plain,
+    live: bool = False,
+) -> Outcome:
     """Read, check and render everything below `root`; `sink` gets the files and asks whether they are sound."""
     found: list[Problem] = []
 
@@ -95,7 +108,9 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
 
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
     index = build_index(catalogue, dictionary)
-    pages = (*plan(catalogue, config, live=live), *index.files)
+    # A check asks of a card only whether it is there.
+    draw = (lambda _: b"") if options.command == "check" else make_draw(remember)
+    pages = (*plan(catalogue, config, draw, live=live), *index.files)
     found += find_doubles(pages)
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
     shell = Shell(
@@ -238,7 +253,8 @@ def run_build(options: Options, today: PartialDate) -> int:
     output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
         prepare(output, ROOT)
-        outcome = make_site(ROOT, today, lambda files, is_sound: publish(files, output, is_sound), options)
+        with closing(open_store(STORE)) as store:
+            outcome = make_site(ROOT, today, _publisher(output), options, remember=store.remember)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -284,7 +300,8 @@ def run_serve(options: Options, today: PartialDate) -> int:
 
         def rebuild() -> str:
             try:
-                outcome = make_site(ROOT, today, lambda files, sound: publish(files, site, sound), local, live=True)
+                with closing(open_store(STORE)) as store:
+                    outcome = make_site(ROOT, today, _publisher(site), local, remember=store.remember, live=True)
                 problems = outcome.problems
             except NotWrittenError as error:
                 problems = (error.problem,)
@@ -387,6 +404,10 @@ def _replace(path: Path, content: bytes, shown: str, *, name: str = "") -> tuple
         remedy = "Periksa izin berkas dan foldernya."
         return (Problem(place=Place(path=shown), code=Code.UNREADABLE, message=message, remedy=remedy),)
     return ()
+
+
+def _publisher(folder: Path) -> Sink:
+    return lambda files, is_sound: publish(files, folder, is_sound)
 
 
 def _discard(files: Iterator[File], is_sound: Callable[[], bool]) -> bool:

@@ -1,10 +1,12 @@
-"""The nouns of the catalogue, frozen. Ground: imports nothing of ours.
+"""The nouns of the catalogue, frozen. Ground: of ours it imports the motif alone.
 
 Names are English here and Indonesian in the files of content; `schema.py` is where the two meet.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from katalog.motif import Motif
 
 
 def _nothing() -> Mapping[str, object]:
@@ -290,6 +292,22 @@ Remember = Callable[[str, bytes, Callable[[], bytes]], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a card for sharing shows; how it is drawn is the business of `cards`. Empty text is left out."""
+
+    motif: Motif
+    title: str
+    detail: str = ""
+    status: str = ""
+    status_slug: str = ""
+    catalogue: str
+    region: str
+
+
+Draw = Callable[[Card], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assets:
     """Static files as they are published, and where each is found: "js/inti.js" -> "aset/inti.1a2b3c4d.js"."""
 
@@ -311,7 +329,8 @@ class Page:
 
     `path` ends in "/" for a page in a folder of its own (home is ""), else it names a file. `kind`
     is the template's name; `crumbs` are (label, path) from home to the page above; `origin` is the
-    file of content it was made from; pages that are not `listed` stay out of the sitemap.
+    file of content it was made from; pages that are not `listed` stay out of the sitemap; `card` is
+    the path of the picture that is shown where the page is shared, `card_alt` what it says.
     """
 
     path: str
@@ -324,3 +343,5 @@ class Page:
     changed: PartialDate | None = None
     listed: bool = True
     origin: str = ""
+    card: str = ""
+    card_alt: str = ""
