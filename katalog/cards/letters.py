@@ -15,7 +15,7 @@ from PIL import ImageDraw, ImageFont
 
 FOLDER = Path(__file__).resolve().parent
 # Of the size: what is added to the space between words, as titles of the site have it.
-WORD_SPACE = 0.04
+WORD_SPACE = 0.07
 _EM = 1000
 # What may be missing without a word becoming another one: marks, symbols, what shows nothing.
 _SILENT = {"Mn", "Me", "Cf", "Cc", "So", "Sk"}

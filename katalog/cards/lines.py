@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
 
 ELLIPSIS = "…"
+# For one line less a text may become smaller by so much.
+WORTH = 0.82
 
 # How wide a text is at a size, in pixels.
 Measure = Callable[[str, int], float]
@@ -14,9 +18,9 @@ class Room:
     """Where text may stand, and its sizes, largest first. `leading` is the height of a line to its size."""
 
     width: float
-    height: float
     sizes: tuple[int, ...]
     leading: float
+    height: float = 9999
     most_lines: int = 9
 
     def lines_at(self, size: int) -> int:
@@ -45,8 +49,19 @@ def fit(text: str, rooms: Iterable[Room], measure: Measure) -> Block:
         for size in room.sizes:
             lines = _wrap(words, size, room.width, measure)
             if lines is not None and len(lines) <= room.lines_at(size):
-                return _block(_balance(words, lines, size, measure), size, room)
+                return _with_fewer_lines(words, lines, size, room, measure)
     return _block(_cut(words, size, room, measure), size, room)
+
+
+def _with_fewer_lines(words: list[str], lines: list[str], size: int, room: Room, measure: Measure) -> Block:
+    """Three lines and more read better as one less, where that costs little of the size."""
+    smaller = (other for other in room.sizes if WORTH * size <= other < size) if len(lines) > 2 else ()
+    for other in smaller:
+        fewer = _wrap(words, other, room.width, measure)
+        if fewer is not None and len(fewer) < len(lines):
+            size, lines = other, fewer
+            break
+    return _block(_balance(words, len(lines), size, room.width, measure), size, room)
 
 
 def _block(lines: list[str], size: int, room: Room) -> Block:
@@ -67,14 +82,28 @@ def _wrap(words: list[str], size: int, width: float, measure: Measure) -> list[s
     return lines
 
 
-def _balance(words: list[str], lines: list[str], size: int, measure: Measure) -> list[str]:
-    """The same number of lines, the widest of them as narrow as can be."""
-    while len(lines) > 1:
-        narrower = _wrap(words, size, max(measure(line, size) for line in lines) - 0.5, measure)
-        if narrower is None or len(narrower) > len(lines):
-            break
-        lines = narrower
-    return lines
+def _balance(words: list[str], count: int, size: int, width: float, measure: Measure) -> list[str]:
+    """So many lines, none wider than allowed, as much of one length as can be."""
+    if count < 2:
+        return [" ".join(words)] if words else []
+    space = measure(" ", size)
+    ends = list(accumulate((measure(word, size) + space for word in words), initial=0.0))
+    # For each number of words: how uneven their lines are at best, and where the last of these starts.
+    best: list[tuple[float, list[int]]] = [(0.0, [])] + [(inf, [])] * len(words)
+    for _ in range(count):
+        best = [
+            min(
+                (
+                    (best[start][0] + length**2, [*best[start][1], start])
+                    for start in range(end)
+                    if (length := ends[end] - ends[start] - space) <= width + 0.5
+                ),
+                default=(inf, []),
+            )
+            for end in range(len(words) + 1)
+        ]
+    starts = best[-1][1]
+    return [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
 
 
 def _cut(words: list[str], size: int, room: Room, measure: Measure) -> list[str]:

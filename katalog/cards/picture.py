@@ -1,6 +1,7 @@
 """A card as pixels: cloth, letters, badge, in one byte a pixel and as few colours as that needs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
@@ -8,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from katalog.cards.letters import Letters, drawable, read_letters
 from katalog.cards.lines import Block, Room, fit
-from katalog.families import SIZE
+from katalog.families import GOLD, GROUND
 from katalog.model import Card, Draw
 from katalog.motif import HEAD, MARK, THREAD, Motif, cells, head
 
@@ -20,25 +21,28 @@ BAND = 33 * BAND_THREAD
 MARGIN, LEFT, RIGHT, SQUARE = 56, 316, 1144, 900
 TOP, BOTTOM = BAND + 42, HEIGHT - 46
 MARGIN_WIDTH = 228
+DETAIL_GAP, BADGE_GAP = 16, 28
 
 # Values of pixels: three of the cloth, then shades from the ground to each colour of letters.
-GROUND, GOLD, ACCENT = 0, 1, 2
 SHADES = 14
 NAME, QUIET, BADGE = range(3, 3 + 3 * SHADES, SHADES)
 LIGHT, SOFT = "#fdf3f8", "#e3c6d6"
 BADGES = {"terverifikasi": "#86d6a6", "contoh": "#c3b0bc"}
 OTHER_BADGE = "#ecc06a"
 
-# Titles that fit the middle square come first, then the whole width.
+# Titles that fit the middle square come first, then the whole width; so do details.
 NAME_ROOMS = (
-    {"width": SQUARE - LEFT, "sizes": (116, 108, 100, 92, 86, 80, 76), "leading": 1.04},
-    {"width": RIGHT - LEFT, "sizes": (84, 80, 76, 72, 68, 64, 60, 56, 52, 48), "leading": 1.06},
-    {"width": RIGHT - LEFT, "sizes": (44, 40, 38, 36, 34), "leading": 1.08},
+    Room(width=SQUARE - LEFT, sizes=(148, 136, 126, 116, 108, 100, 92, 86, 80, 76, 72, 68, 64, 60), leading=1.04),
+    Room(width=RIGHT - LEFT, sizes=(76, 72, 68, 64, 60, 56, 52, 48, 44, 40, 38, 36, 34), leading=1.07),
 )
-DETAIL_ROOM = Room(width=RIGHT - LEFT, height=92, sizes=(38, 36, 34, 32, 30, 28, 26), leading=1.2, most_lines=2)
-STATUS_ROOM = Room(width=RIGHT - LEFT - 90, height=40, sizes=(28, 26, 24), leading=1.2, most_lines=1)
-CATALOGUE_ROOM = Room(width=MARGIN_WIDTH, height=76, sizes=(32, 30, 28, 26, 24, 22, 20), leading=1.12, most_lines=2)
-REGION_ROOM = Room(width=MARGIN_WIDTH, height=92, sizes=(26, 24, 22, 20), leading=1.18, most_lines=3)
+DETAIL_ROOMS = (
+    Room(width=SQUARE - LEFT, sizes=(40, 38, 36, 34), leading=1.2, most_lines=1),
+    Room(width=SQUARE - LEFT, sizes=(36, 34), leading=1.2, most_lines=2),
+    Room(width=RIGHT - LEFT, sizes=(34, 32, 30, 28, 26), leading=1.2, most_lines=2),
+)
+STATUS_ROOM = Room(width=RIGHT - LEFT - 90, sizes=(28, 26, 24), leading=1.2, most_lines=1)
+CATALOGUE_ROOM = Room(width=MARGIN_WIDTH, sizes=(32, 30, 28, 26, 24, 22, 20), leading=1.12, most_lines=2)
+REGION_ROOM = Room(width=MARGIN_WIDTH, sizes=(26, 24, 22, 20), leading=1.18, most_lines=3)
 
 
 def make_painter() -> Draw:
@@ -51,14 +55,13 @@ def _paint(card: Card, *, bold: Letters, plain: Letters) -> bytes:
     _weave(canvas, card.motif)
     _sign(canvas, card, bold, plain)
     badge_top = _stamp(canvas, card, bold) if card.status else BOTTOM
-    detail = fit(drawable(card.detail, plain.known), [DETAIL_ROOM], plain.width) if card.detail else None
-    below = detail.height + 18 if detail else 0
-    room = badge_top - TOP - below - (30 if card.status else 0)
-    rooms = [Room(height=room, **kind) for kind in NAME_ROOMS]  # type: ignore[arg-type]
+    detail = fit(drawable(card.detail, plain.known), DETAIL_ROOMS, plain.width)
+    below = detail.height + DETAIL_GAP if detail.lines else 0
+    height = badge_top - TOP - below - (BADGE_GAP if card.status else 0)
+    rooms = [replace(room, height=height) for room in NAME_ROOMS]
     name = fit(drawable(card.title, bold.known), rooms, bold.width)
     _write(canvas, (LEFT, TOP), name, bold, NAME)
-    if detail:
-        _write(canvas, (LEFT, TOP + name.height + 18), detail, plain, QUIET)
+    _write(canvas, (LEFT, TOP + name.height + DETAIL_GAP), detail, plain, QUIET)
     return _save(canvas, card)
 
 
@@ -183,5 +186,3 @@ def _save(canvas: Image.Image, card: Card) -> bytes:
 def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix("#")))
 
-
-__all__ = ["HEIGHT", "SIZE", "WIDTH", "make_painter"]
