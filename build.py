@@ -56,7 +56,7 @@ SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 # What a site is made of besides this program.
 SOURCES = ("content", "templates", "static", "site_config.toml")
 # What was made before, safe to delete.
-STORE = ROOT / ".cache" / "dibuat.sqlite3"
+STORE = Path(".cache", "dibuat.sqlite3")
 
 Value = TypeVar("Value")
 Sink = Callable[[Iterator[File], Callable[[], bool]], bool]
@@ -72,7 +72,7 @@ class Outcome:
     changed: bool = False
 
 
-def make_site(
+def make_site(  # noqa: PLR0913 (what goes in, what comes out, and what may be remembered)
     root: Path,
     today: PartialDate,
     sink: Sink,
@@ -253,7 +253,7 @@ def run_build(options: Options, today: PartialDate) -> int:
     output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
         prepare(output, ROOT)
-        with closing(open_store(STORE)) as store:
+        with closing(open_store(ROOT / STORE)) as store:
             outcome = make_site(ROOT, today, _publisher(output), options, remember=store.remember)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
@@ -300,7 +300,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
 
         def rebuild() -> str:
             try:
-                with closing(open_store(STORE)) as store:
+                with closing(open_store(ROOT / STORE)) as store:
                     outcome = make_site(ROOT, today, _publisher(site), local, remember=store.remember, live=True)
                 problems = outcome.problems
             except NotWrittenError as error:

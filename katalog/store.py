@@ -174,7 +174,7 @@ def open_store(path: Path, most_bytes: int = MOST_BYTES) -> Store:
     return Store(path, most_bytes)
 
 
-def plain(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
+def plain(_recipe: str, _things: bytes, make: Callable[[], bytes]) -> bytes:
     """Remember nothing."""
     return make()
 

@@ -89,7 +89,8 @@ def _balance(words: list[str], count: int, size: int, width: float, measure: Mea
     space = measure(" ", size)
     ends = list(accumulate((measure(word, size) + space for word in words), initial=0.0))
     # For each number of words: how uneven their lines are at best, and where the last of these starts.
-    best: list[tuple[float, list[int]]] = [(0.0, [])] + [(inf, [])] * len(words)
+    nothing: list[int] = []
+    best = [(0.0, nothing), *([(inf, nothing)] * len(words))]
     for _ in range(count):
         best = [
             min(
@@ -98,7 +99,7 @@ def _balance(words: list[str], count: int, size: int, width: float, measure: Mea
                     for start in range(end)
                     if (length := ends[end] - ends[start] - space) <= width + 0.5
                 ),
-                default=(inf, []),
+                default=(inf, nothing),
             )
             for end in range(len(words) + 1)
         ]

@@ -185,4 +185,3 @@ def _save(canvas: Image.Image, card: Card) -> bytes:
 
 def _rgb(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix("#")))
-

@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from katalog.model import Catalogue, Config, Deferred, Draw, File, Page
-from katalog.pages import cards, data, entries, facets, feeds, form, headers, home, listing, motifs, prose, style, wellknown
+from katalog.pages import (
+    cards,
+    data,
+    entries,
+    facets,
+    feeds,
+    form,
+    headers,
+    home,
+    listing,
+    motifs,
+    prose,
+    style,
+    wellknown,
+)
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File | Deferred

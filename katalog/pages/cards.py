@@ -22,6 +22,7 @@ _HUE = 338
 def plan(outputs: Iterable[Output], catalogue: Catalogue, config: Config, draw: Draw) -> Iterator[Output]:
     """The same outputs, pages with the address of their card, and the cards; nothing more where none are wanted."""
     wanted = with_cards(catalogue, config)
+    drawn = set()
     for output in outputs:
         if not wanted or not isinstance(output, Page) or not output.listed:
             yield output
@@ -29,7 +30,9 @@ def plan(outputs: Iterable[Output], catalogue: Catalogue, config: Config, draw: 
         card = describe(output, catalogue, config)
         path = f"{output.path}{NAME}" if card else NAME
         yield replace(output, card=path, card_alt=in_words(card or _home(config)))
-        if card:
+        # Two pages with one address are told of elsewhere; their cards need not be.
+        if card and path not in drawn:
+            drawn.add(path)
             yield Deferred(path=path, make=partial(draw, card))
 
 
