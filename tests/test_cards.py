@@ -191,6 +191,15 @@ def test_the_same_card_is_the_same_bytes(tmp_path: Path) -> None:
     assert make_draw(plain)(_card()) == drawn
 
 
+def test_cards_that_differ_in_anything_are_kept_apart(tmp_path: Path) -> None:
+    """One that shows another status or manager is another card."""
+    store = open_store(tmp_path / "toko.sqlite3")
+    cards = [_card(), _card(detail="Dinas Lain"), _card(status="terverifikasi"), _card(status="")]
+
+    assert len({make_draw(store.remember)(card) for card in cards}) == len(cards)
+    store.close()
+
+
 def test_a_second_build_draws_none(project: Path) -> None:
     """All cards come from what the first one remembered, which knows a card by all that it shows."""
     build_project(project)

@@ -168,7 +168,7 @@ def test_what_was_not_used_for_longest_goes_first(path: Path) -> None:
     """The file stays within its bound, and what every build asks for stays in it."""
     for number in range(40):
         with closing(open_store(path, 20_000)) as store:
-            _made(store, b"selalu", b"s" * 500)
+            assert _made(store, b"selalu", b"s" * 500) == (number == 0)
             _made(store, b"%d" % number, b"x" * 1000)
 
     with closing(open_store(path, 20_000)) as store:
