@@ -1,4 +1,4 @@
-"""The nouns of the catalogue, frozen. Ground: imports nothing of ours.
+"""The nouns of the catalogue, frozen. Ground: of ours it imports the motif alone.
 
 Names are English here and Indonesian in the files of content; `schema.py` is where the two meet.
 """
@@ -6,6 +6,8 @@ Names are English here and Indonesian in the files of content; `schema.py` is wh
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from katalog.motif import Motif
 
 
 def _nothing() -> Mapping[str, object]:
@@ -323,14 +325,34 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferred:
-    """A file that is made when its turn has come, so that the bytes of all are never held at once."""
+    """A file that is made when its turn has come, so that the bytes of all are never held at once.
+
+    `of` is all that it is made of, where `make` itself has no lasting form (see `keys`).
+    """
 
     path: str
     make: Callable[[], bytes]
+    of: object = None
 
 
 # What was made before of the same things, else what `make` makes: (recipe, things, make) -> bytes.
 Remember = Callable[[str, bytes, Callable[[], bytes]], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a card for sharing shows; how it is drawn is the business of `cards`. Empty text is left out."""
+
+    motif: Motif
+    title: str
+    detail: str = ""
+    status: str = ""
+    status_slug: str = ""
+    catalogue: str
+    region: str
+
+
+Draw = Callable[[Card], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,7 +378,8 @@ class Page:
     `path` ends in "/" for a page in a folder of its own (home is ""), else it names a file. `kind`
     is the template's name; `crumbs` are (label, path) from home to the page above; `origin` is the
     file of content it was made from; pages that are not `listed` stay out of the sitemap. `also` are
-    other addresses at which the same bytes answer.
+    other addresses at which the same bytes answer; `card` is the path of the picture that is shown where the page is
+    shared, `card_alt` what it says.
     """
 
     path: str
@@ -370,3 +393,5 @@ class Page:
     listed: bool = True
     origin: str = ""
     also: tuple[str, ...] = ()
+    card: str = ""
+    card_alt: str = ""

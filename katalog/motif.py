@@ -19,6 +19,8 @@ THREAD, CREAM = "#dca63c", "#f3e7c9"
 TILE_THREAD = 0.76
 # Threads in a cloth that is shown as a band, and in one that fills a masthead.
 BAND, MASTHEAD = (999, 48), (800, 240)
+# Threads in the head of a cloth.
+HEAD = 36
 
 # A diamond in the head of a cloth: where each row starts, and its length.
 _DIAMOND = ((5.5, 1), (4.5, 3), (3.5, 5), (3.5, 5), (4.5, 3), (5.5, 1))
@@ -96,11 +98,16 @@ def tile(motif: Motif) -> str:
 
 def cloth(motif: Motif, width: int, height: int) -> str:
     """A length of cloth in threads: a head of bars, diamonds and shoots, then the tile repeated."""
+    return _cloth(motif, _Head(width=HEAD, runs=head()), width, height)
+
+
+def head() -> list[Run]:
+    """The head of a cloth in gold: the upper half of what repeats there, six rows."""
     runs: list[Run] = []
     for y, (start, length) in enumerate(_DIAMOND):
         hollow = max(0, 4 * (y - 2))
         runs += (0, y, 2), (start, y, length), (10, y, 2), (13 + hollow, y, 2 + 4 * y - hollow)
-    return _cloth(motif, _Head(width=36, runs=runs), width, height)
+    return runs
 
 
 def makers_cloth() -> str:
@@ -113,7 +120,7 @@ def makers_cloth() -> str:
         runs += [(17, y, 2)] if y > 3 else []
         runs += [(21, y, 3 * y - 22)] if y > 7 else []
         runs += [(edge, y, tip - edge)]
-    return _cloth(_MAKERS, _Head(width=66, runs=runs), *MASTHEAD)
+    return _cloth(MAKERS, _Head(width=66, runs=runs), *MASTHEAD)
 
 
 def strip() -> str:
@@ -223,4 +230,5 @@ def _svg(size: tuple[int, int], thread: float, content: str, *, crisp: bool = Fa
 
 # The mark is this tile without its rim and its accent.
 MARK = Motif(family=BINTANG, variation=Variation(a=0, b=0, c=0), lepus=False, ground="#43102f", accent=CREAM)
-_MAKERS = Motif(family=BINTANG, variation=Variation(a=1, b=0, c=0), lepus=False, ground="#5a1540", accent=CREAM)
+# The catalogue's own cloth.
+MAKERS = Motif(family=BINTANG, variation=Variation(a=1, b=0, c=0), lepus=False, ground="#5a1540", accent=CREAM)

@@ -102,6 +102,8 @@ def _make_keys(shell: Shell) -> KeyOf:
         return tuple(plain(value) for word, value in wide.items() if word in words)
 
     def key_of(output: object) -> bytes:
+        if isinstance(output, Deferred) and output.of is not None:
+            return plain((output.path, output.of))
         if not isinstance(output, Page):
             return plain(output)
         return plain((everywhere, looked_at(output.kind + _ending(output.path)), output))

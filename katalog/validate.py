@@ -1,4 +1,4 @@
-"""Texts -> Innovations, prose, facts, corrections, or problems. One text at a time; `assemble` looks at them together."""
+"""Texts -> Innovations, prose, facts, corrections, or problems. One at a time; `assemble` sees them together."""
 
 import itertools
 import re

@@ -216,6 +216,16 @@ def _redirects(site: Built) -> Iterator[str]:
             yield "no moves"
 
 
+def _cards(site: Built) -> Iterator[str]:
+    """Pixels and a palette: no word of anyone's, and small enough for messengers whatever an entry is called."""
+    for path, content in site.files.items():
+        if path.endswith("kartu.png"):
+            picture = Image.open(io.BytesIO(content))
+            picture.load()
+            if picture.size != (1200, 630) or picture.mode != "P" or picture.info or len(content) > 40_000:
+                yield f"{path}: {picture.size} {picture.mode} {picture.info} {len(content)} bytes"
+
+
 OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "feed": _feed,
     "sitemap": _map,
@@ -227,6 +237,7 @@ OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "manifest": _manifest,
     "sheets": _sheets,
     "redirects": _redirects,
+    "cards": _cards,
 }
 
 

@@ -33,7 +33,7 @@ GROUND = (
     "skeleton",
 )
 # A wing is one stage in several files, which may import each other.
-WINGS = ("mend", "pages", "search", "sheets", "tabular", "write")
+WINGS = ("cards", "mend", "pages", "search", "sheets", "tabular", "write")
 # The command line needs the names of the report's formats; both are the rim of the program.
 ALLOWED = {("arguments", "report")}
 
@@ -82,7 +82,8 @@ def test_only_render_knows_jinja_and_only_prose_knows_markdown() -> None:
         "markdown": {"prose"},
         "nh3": {"prose"},
         "livereload": {"serve"},
-        "PIL": {"images"},
+        "PIL": {"cards", "images"},
+        "sqlite3": {"ledger", "store"},
         "snowballstemmer": {"search"},
         "openpyxl": {"sheets"},
         "xlsxwriter": {"sheets"},

@@ -89,7 +89,7 @@ def test_corrections_are_shown_newest_first_with_date_reason_and_page(project: P
     assert [re.sub(r'<a href="(.*?)">(.*?)</a>', r"\1 \2", link) for *_, link in shown] == [
         "/contoh/ Halaman beranda",
         "/contoh/inovasi/kopi-sehat/ KOPI SEHAT",
-        "/contoh/inovasi/kopi-lama/ KOPI SEHAT",
+        "/contoh/inovasi/kopi-sehat/ KOPI SEHAT",
     ]
 
 

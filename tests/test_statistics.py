@@ -113,18 +113,19 @@ def test_every_bar_counts_the_list_that_it_leads_to(site: Built) -> None:
     assert seen >= 10
 
 
+ALL_KEYS = ("tahun", "urusan", "jenis_pengelola", "kelompok", "tahapan", "status", "kecamatan")
+
+
 def test_a_division_is_drawn_where_it_tells_something(small: Built, big: Built) -> None:
-    """With fewer than two known values there is no chart, no table and no file."""
-    assert [row["kunci"] for row in _divisions(big)] == [
-        *("tahun", "urusan", "jenis_pengelola", "kelompok", "tahapan", "status", "kecamatan")
-    ]
+    """With fewer than two known values there is no chart; the file stays at its address, whatever it tells."""
+    assert tuple(row["kunci"] for row in _divisions(big)) == ALL_KEYS
     drawn = [row["kunci"] for row in _divisions(small)]
     assert "tahapan" not in drawn
     for site in (small, big):
         keys = [row["kunci"] for row in _divisions(site)]
         assert [key for key in _sections(site) if key not in {"kelengkapan", "unduh"}] == keys
         files = {path for path in site.files if path.startswith("statistik/") and path.endswith(".csv")}
-        assert files == {f"statistik/{key}.csv" for key in (*keys, "kelengkapan")}
+        assert files == {f"statistik/{key}.csv" for key in (*ALL_KEYS, "kelengkapan")}
 
 
 def test_tables_agree_with_json_and_page(site: Built) -> None:
@@ -230,7 +231,12 @@ def test_too_many_years_for_columns_are_told_in_the_table(tmp_path: Path) -> Non
     assert "tahunan" not in _sections(built)["tahun"]
     rows = [(re.sub("<[^>]+>", "", name), count) for name, count, _ in _ROW.findall(_sections(built)["tahun"])]
     assert rows == [("2021", "2"), ("1950", "1"), ("Belum diketahui", "1"), ("Jumlah", "4")]
-    assert [row[0] for row in _table(built, "tahun")[1:]] == ["2021", "1950", "belum diketahui"]
+    table = {row[0]: row[1] for row in _table(built, "tahun")[1:]}
+    assert {name: count for name, count in table.items() if count != "0"} == {
+        "2021": "2",
+        "1950": "1",
+        "belum diketahui": "1",
+    }
 
 
 @pytest.mark.parametrize("years", [[], [2020]], ids=["empty", "one"])

@@ -33,8 +33,8 @@ NAMES = [0, 1, 2, 14]
 def main(package: Path) -> None:
     """Read the package, write the font and the licence."""
     with tarfile.open(package) as archive:
-        source = _read(archive, "package/files/piazzolla-latin-standard-normal.woff2")
-        licence = _read(archive, "package/LICENSE")
+        source = read_member(archive, "package/files/piazzolla-latin-standard-normal.woff2")
+        licence = read_member(archive, "package/LICENSE")
     font = make_font(source)
     if len(font) > MOST_BYTES:
         sys.exit(f"{len(font)} bytes, at most {MOST_BYTES}: leave out characters")
@@ -58,7 +58,8 @@ def make_font(source: bytes) -> bytes:
     return result.getvalue()
 
 
-def _read(archive: tarfile.TarFile, name: str) -> bytes:
+def read_member(archive: tarfile.TarFile, name: str) -> bytes:
+    """A file of the package."""
     file = archive.extractfile(name)
     assert file is not None
     return file.read()

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from katalog.model import Catalogue, Config, Deferred, File, Page
+from katalog.model import Catalogue, Config, Deferred, Draw, File, Page
 from katalog.pages import (
+    cards,
     data,
     entries,
     facets,
@@ -26,9 +27,10 @@ from katalog.problems import Code, Place, Problem
 Output = Page | File | Deferred
 
 
-def plan(catalogue: Catalogue, config: Config, *, live: bool = False) -> tuple[Output, ...]:
+def plan(catalogue: Catalogue, config: Config, draw: Draw, *, live: bool = False) -> tuple[Output, ...]:
     """Everything the site consists of besides its static files, home first; `live` adds what only writers see."""
-    planned = (*_plan(catalogue, config), *(style.plan(catalogue) if live else ()))
+    dressed = cards.plan(_plan(catalogue, config), catalogue, config, draw)
+    planned = (*dressed, *(style.plan(catalogue) if live else ()))
     outputs, moves = former.with_former(planned, catalogue, config)
     pages = [output for output in outputs if isinstance(output, Page)]
     return (*outputs, *redirects.plan(moves, config), *wellknown.plan(pages, config))

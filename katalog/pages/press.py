@@ -14,8 +14,13 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """`/pers/`; its prose is content/pages/pers.md, where there is one."""
     prose = next((prose for prose in catalogue.prose if prose.slug == SLUG), None)
     names = {f"inovasi/{entry.slug}/": entry.name for entry in (*catalogue.innovations, *catalogue.withdrawn)}
-    names |= {f"inovasi/{alias}/": entry.name for entry in catalogue.innovations for alias in entry.aliases}
-    targets = [corrected_page(correction.entry, correction.page) for correction in catalogue.corrections]
+    today = {
+        f"inovasi/{alias}/": f"inovasi/{entry.slug}/"
+        for entry in (*catalogue.innovations, *catalogue.withdrawn)
+        for alias in entry.aliases
+    }
+    named = [corrected_page(correction.entry, correction.page) for correction in catalogue.corrections]
+    targets = [today.get(target, target) for target in named]
     yield Page(
         path=f"{SLUG}/",
         kind="pers",

@@ -1,6 +1,7 @@
 """The catalogue in figures: charts, what offices may still add, and both as tables and JSON."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,9 +66,10 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
     """`/statistik/`, a table for each of its parts, and all of them as JSON."""
     total = len(catalogue.innovations)
     facets = {facet.key: facet for facet in catalogue.facets}
-    divisions = [_divide(facets[key], total, note) for key, note in _NOTES.items() if is_telling(facets[key])]
+    every = {key: _divide(facets[key], total, note) for key, note in _NOTES.items()}
+    divisions = [division for key, division in every.items() if is_telling(facets[key])]
     gaps = find_gaps(catalogue.innovations)
-    for division in divisions:
+    for division in every.values():  # also where there is little to tell now: its address stays
         yield File(path=division.path, content=as_csv(as_rows(division, total)))
     yield File(path=f"{PATH}kelengkapan.csv", content=as_csv(gap_rows(gaps)))
     yield File(path=f"{PATH}statistik.json", content=_dump(as_json(divisions, gaps, catalogue, config)))
@@ -104,7 +106,9 @@ def key_figures(catalogue: Catalogue) -> list[tuple[int, str]]:
 def find_gaps(innovations: Sequence[Innovation]) -> tuple[Gaps, ...]:
     """Every manager with entries, by name."""
     managers = {entry.manager.slug: entry.manager for entry in innovations}
-    owned = {slug: [entry for entry in innovations if entry.manager.slug == slug] for slug in managers}
+    owned: dict[str, list[Innovation]] = defaultdict(list)
+    for entry in innovations:
+        owned[entry.manager.slug].append(entry)
     return tuple(
         Gaps(
             manager=managers[slug],
