@@ -244,13 +244,14 @@ def test_growth_is_a_power_of_the_number_of_entries() -> None:
         _sample("ours", 0, 5, entries=10_000),
         _sample("ours", 0, 90, entries=30_000),
     ]
-    found = growth(samples, "ours", "cold")
+    found = growth(samples, "ours", "cold", lambda usage: usage.wall)
 
     assert found is not None
     assert found[:2] == (1000, 30_000)
     assert found[2] == pytest.approx(1)
-    assert growth(samples[:4], "ours", "cold") is None
-    assert as_growth(samples) == "Growth exponent of ours from 1,000 to 30,000 entries: first build 1.00."
+    assert growth(samples[:4], "ours", "cold", lambda usage: usage.wall) is None
+    told = "Growth exponent of ours from 1,000 to 30,000 entries: first build 1.00 (CPU 1.00)."
+    assert as_growth([*samples, _sample("hugo", 0, 1), _sample("hugo", 0, 1, entries=30_000)]) == told
     assert as_growth(samples[:4]) == ""
 
 

@@ -16,6 +16,7 @@ SCENARIOS = {
     "serve": "saved to served",
     "notice": "saved to reload notice",
 }
+OURS = ("ours", "full")
 # Growth is told from here on: below, starting the interpreter counts more than entries.
 FEWEST_FOR_GROWTH = 1000
 
@@ -62,30 +63,33 @@ def ratio(ours: Iterable[Sample], others: Iterable[Sample], measure: Callable[[U
     return median(found) if found else None
 
 
-def growth(samples: Sequence[Sample], tool: str, scenario: str) -> tuple[int, int, float] | None:
-    """Fewest and most entries from a thousand on, and the power of their number with which wall time grows."""
-    walls: dict[int, list[float]] = {}
+def growth(
+    samples: Iterable[Sample], tool: str, scenario: str, measure: Callable[[Usage], float]
+) -> tuple[int, int, float] | None:
+    """Fewest and most entries from a thousand on, and the power of their number with which a measure grows."""
+    found: dict[int, list[float]] = {}
     for sample in _of(samples, scenario, tool):
         if sample.entries >= FEWEST_FOR_GROWTH:
-            walls.setdefault(sample.entries, []).append(sample.usage.wall)
-    if len(walls) < 2:
+            found.setdefault(sample.entries, []).append(measure(sample.usage))
+    if len(found) < 2:
         return None
-    few, many = min(walls), max(walls)
-    return few, many, math.log(median(walls[many]) / median(walls[few])) / math.log(many / few)
+    few, many = min(found), max(found)
+    return few, many, math.log(median(found[many]) / median(found[few])) / math.log(many / few)
 
 
 def as_growth(samples: Sequence[Sample]) -> str:
     """How our time grows, in words; "" where one size alone was measured."""
     lines = []
-    for tool, name in LABELS.items():
-        told = [
-            f"{label} {found[2]:.2f}"
-            for scenario, label in SCENARIOS.items()
-            if scenario != "notice" and (found := growth(samples, tool, scenario))
+    for tool in OURS:
+        told: dict[tuple[int, int], list[str]] = {}
+        for scenario, label in SCENARIOS.items():
+            wall, cpu = (growth(samples, tool, scenario, measure) for measure in _MEASURES[:2])
+            if scenario != "notice" and wall and cpu:
+                told.setdefault(wall[:2], []).append(f"{label} {wall[2]:.2f} (CPU {cpu[2]:.2f})")
+        lines += [
+            f"Growth exponent of {LABELS[tool]} from {few:,} to {many:,} entries: {', '.join(words)}."
+            for (few, many), words in told.items()
         ]
-        ends = growth(samples, tool, "cold") or growth(samples, tool, "unchanged") or growth(samples, tool, "serve")
-        if told and ends:
-            lines.append(f"Growth exponent of {name} from {ends[0]:,} to {ends[1]:,} entries: {', '.join(told)}.")
     return "\n".join(lines)
 
 
