@@ -1,4 +1,4 @@
-"""Texts -> Innovations, prose, facts, corrections, or problems. One text at a time; `assemble` looks at all together."""
+"""Texts -> Innovations, prose, facts and corrections, or problems. One text at a time; `assemble` compares them."""
 
 import itertools
 import re
