@@ -40,7 +40,7 @@ from katalog.report import FORMATS, tell_deeds
 from katalog.review import name_verifications, weigh
 from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
-from katalog.sheets import as_table, read_tables
+from katalog.sheets import as_table, as_workbook, read_tables
 from katalog.skeleton import make_skeleton
 from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
 from katalog.text import Text
@@ -95,7 +95,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
 
     catalogue = assemble(innovations, vocabulary, prose, facts, photos)
     index = build_index(catalogue, dictionary)
-    pages = (*plan(catalogue, config, live=live), *index.files)
+    pages = (*plan(catalogue, config, as_workbook, live=live), *index.files)
     found += find_doubles(pages)
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
     shell = Shell(

@@ -2,27 +2,42 @@
 
 from collections.abc import Iterable, Iterator
 
-from katalog.model import Catalogue, Config, Deferred, File, Page
-from katalog.pages import data, entries, facets, feeds, form, headers, home, listing, motifs, prose, style, wellknown
+from katalog.model import AsWorkbook, Catalogue, Config, Deferred, File, Page
+from katalog.pages import (
+    api,
+    data,
+    entries,
+    facets,
+    feeds,
+    form,
+    headers,
+    home,
+    listing,
+    motifs,
+    prose,
+    style,
+    wellknown,
+)
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File | Deferred
 
 
-def plan(catalogue: Catalogue, config: Config, *, live: bool = False) -> tuple[Output, ...]:
+def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook, *, live: bool = False) -> tuple[Output, ...]:
     """Everything the site consists of besides its static files, home first; `live` adds what only writers see."""
-    planned = (*_plan(catalogue, config), *(style.plan(catalogue) if live else ()))
+    planned = (*_plan(catalogue, config, as_workbook), *(style.plan(catalogue) if live else ()))
     pages = [output for output in planned if isinstance(output, Page)]
     return (*planned, *wellknown.plan(pages, config))
 
 
-def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
+def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Output]:
     yield from home.plan(catalogue, config)
     yield from listing.plan(catalogue)
     yield from entries.plan(catalogue, config)
     yield from facets.plan(catalogue)
     yield from prose.plan(catalogue)
-    yield from data.plan(catalogue, config)
+    yield from data.plan(catalogue, config, as_workbook)
+    yield from api.plan(catalogue, config)
     yield from feeds.plan(catalogue)
     yield from form.plan(catalogue, config)
     yield from motifs.plan(catalogue)

@@ -36,6 +36,7 @@ KINDS = [
     "bentuk/",
     "bentuk/belum-diketahui/",
     "data/",
+    "api/v1/",
     "usulkan/",
     "tentang/",
     "404.html",
