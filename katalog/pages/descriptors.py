@@ -14,9 +14,7 @@ from katalog.fields import (
     DateKind,
     Field,
     FlagKind,
-    GroupKind,
     Kind,
-    ListKind,
     NumberKind,
     UrlKind,
     YearKind,
@@ -82,6 +80,7 @@ def description(catalogue: Catalogue, config: Config) -> str:
 def data_package(catalogue: Catalogue, config: Config) -> Json:
     """`datapackage.json`, as Data Package 2.0 (datapackage.org) wants it."""
     csv, xlsx, json, lines = (_resource(name) for name in ("csv", "xlsx", "json", "jsonl"))
+    form = f"{config.base_url}/data/skema.json"
     dialect = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -101,10 +100,10 @@ def data_package(catalogue: Catalogue, config: Config) -> Json:
                 "description": f"{_NESTED} Sel yang bisa terbaca sebagai rumus didahului satu tanda '.",
                 "encoding": "utf-8",
                 "dialect": dialect,
-                "schema": table_schema(catalogue.vocabulary, nested=False),
+                "schema": table_schema(catalogue.vocabulary),
             },
-            {**lines, "type": "table", "encoding": "utf-8", "schema": table_schema(catalogue.vocabulary, nested=True)},
-            {**json, "encoding": "utf-8", "jsonSchema": f"{config.base_url}/data/skema.json"},
+            # Rows leave out what is not known, which a table of this standard may not; skema.json tells their form.
+            *({**each, "encoding": "utf-8", "description": f"Bentuk satu inovasi: {form}"} for each in (json, lines)),
             {**xlsx, "description": f"{_NESTED} Isi yang tidak muat di satu sel berlanjut di kolom `lanjutan`."},
             {
                 "name": "kamus-csv",
@@ -135,19 +134,19 @@ def _resource(ending: str) -> Json:
     }
 
 
-def table_schema(vocabulary: Vocabulary, *, nested: bool) -> Json:
-    """The columns as a Table Schema; `nested` where lists and records stand as such, else as text in cells."""
+def table_schema(vocabulary: Vocabulary) -> Json:
+    """The columns of the CSV as a Table Schema."""
     return {
-        "fields": [_column(column, vocabulary, nested=nested) for column in COLUMNS],
+        "fields": [_column(column, vocabulary) for column in COLUMNS],
         "primaryKey": ["slug"],
         "missingValues": [""],
     }
 
 
-def _column(column: Field, vocabulary: Vocabulary, *, nested: bool) -> Json:
+def _column(column: Field, vocabulary: Vocabulary) -> Json:
     # An empty cell is a missing value, so an empty text may not be asked for.
     required = column.required and not column.may_be_empty
-    kind, constraints = _kind(column.kind, vocabulary, nested=nested)
+    kind, constraints = _kind(column.kind, vocabulary)
     constraints = (
         ({"required": True} if required else {}) | ({"unique": True} if column.key == "slug" else {}) | constraints
     )
@@ -160,7 +159,7 @@ def _column(column: Field, vocabulary: Vocabulary, *, nested: bool) -> Json:
     }
 
 
-def _kind(kind: Kind, vocabulary: Vocabulary, *, nested: bool) -> tuple[Json, Json]:
+def _kind(kind: Kind, vocabulary: Vocabulary) -> tuple[Json, Json]:
     """Type and constraints of a column. Lengths are left out: the guard of a cell makes it longer."""
     match kind:
         case YearKind():
@@ -174,12 +173,8 @@ def _kind(kind: Kind, vocabulary: Vocabulary, *, nested: bool) -> tuple[Json, Js
         case UrlKind():
             return {"type": "string", "format": "uri"}, {}
         case ChoiceKind():
-            words = [term.name if nested else guarded(term.name) for term in vocabulary.lists[kind.vocabulary]]
+            words = [guarded(term.name) for term in vocabulary.lists[kind.vocabulary]]
             return {"type": "string"}, {"enum": words} if words else {}
-        case ListKind() if nested:
-            return {"type": "array"}, {}
-        case GroupKind() if nested:
-            return {"type": "object"}, {}
         case _:
             return {"type": "string"}, {}
 
@@ -189,6 +184,7 @@ _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -265,7 +261,7 @@ def _distribution(download: Download, config: Config) -> Json:
         "dct:title": _said(f"Semua inovasi ({download.format})"),
         "dct:description": _said(download.use),
         "dct:license": {"@id": config.licence.url},
-        "dct:format": download.format,
+        "dct:format": {"@type": "dct:MediaTypeOrExtent", "rdfs:label": download.format},
         **({"dcat:mediaType": {"@id": f"{kinds}{download.media_type}"}} if known else {}),
         "dcat:accessURL": {"@id": f"{config.base_url}/data/"},
         "dcat:downloadURL": {"@id": address},
