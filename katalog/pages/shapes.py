@@ -71,7 +71,9 @@ def answer_schemas(config: Config) -> dict[str, Json]:
     shapes = {
         "inovasi": _record({**source, "jumlah": count, "inovasi": _many(brief)}, ()),
         "entri": _lasting(_object(COLUMNS, None)),
-        "ditarik": _record({"slug": fields["slug"], "ditarik": _lasting(_object(WITHDRAWAL, None))}, ()),
+        "ditarik": _record(
+            {"slug": fields["slug"], "alamat": fields["alamat"], "ditarik": _lasting(_object(WITHDRAWAL, None))}, ()
+        ),
         "istilah": _record({**source, "daftar": _many(lists)}, ()),
         "daftar": _record({**source, "daftar": text, "istilah": _many(term), "belum_diketahui": count}, ()),
     }
