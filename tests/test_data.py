@@ -295,6 +295,7 @@ def test_dcat_is_read_without_a_network(rich: Built, monkeypatch: pytest.MonkeyP
         assert not list(graph.objects(node, DCTERMS.publisher))
     for distribution in graph.objects(dataset, DCAT.distribution):
         [file] = graph.objects(distribution, DCAT.downloadURL)
+        assert isinstance(file, URIRef)
         files.add(str(file))
         assert list(graph.objects(distribution, DCTERMS.license)) == [
             URIRef("https://creativecommons.org/licenses/by/4.0/deed.id")

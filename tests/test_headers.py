@@ -87,6 +87,13 @@ def test_only_pages_that_send_something_refuse_to_be_framed() -> None:
     assert "frame-ancestors" not in POLICY
 
 
+def test_only_data_may_be_read_by_scripts_of_other_sites() -> None:
+    """Whoever they are: nothing there is for some readers alone."""
+    opened = {path: headers.get("Access-Control-Allow-Origin") for path, headers in areas("").items()}
+
+    assert {path: origin for path, origin in opened.items() if origin} == {"/api/": "*", "/data/": "*"}
+
+
 def test_the_policy_allows_no_inline_and_no_strings_as_script() -> None:
     """Nor anything from elsewhere."""
     assert "'unsafe" not in POLICY

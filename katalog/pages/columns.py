@@ -109,7 +109,7 @@ def in_words(kind: Kind) -> str:
         case UrlKind():
             return "alamat https" if kind.secure else "alamat web"
         case SlugKind():
-            return "nama berkas entri, tanpa .md"
+            return "huruf kecil, angka, dan tanda hubung"
         case ImageKind():
             return "nama berkas gambar"
         case EmailKind():
