@@ -33,9 +33,9 @@ format: $(VENV)/test.done
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# Write the expected results of tests/cases anew; read the difference before committing it.
+# Write the expected results of tests/cases and additions to the contract of the API anew; read the difference before committing it.
 cases: $(VENV)/test.done
-	$(BIN)/python -m pytest tests/test_cases.py --update-cases
+	$(BIN)/python -m pytest tests/test_cases.py tests/test_api.py --update-cases
 
 # Builds killed by the hundred, full and read-only disks, builds at once; figures for docs/MEASUREMENTS.md.
 soak: $(VENV)/test.done

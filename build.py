@@ -58,7 +58,7 @@ from katalog.report import FORMATS, tell_deeds
 from katalog.review import name_verifications, weigh
 from katalog.search import build_index, ingredients, pack_index, unpack_index
 from katalog.search.dictionary import read_dictionary
-from katalog.sheets import as_table, read_tables
+from katalog.sheets import as_table, as_workbook, read_tables
 from katalog.skeleton import make_skeleton
 from katalog.store import open_store, plain
 from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
@@ -134,7 +134,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     catalogue = replace(assemble(innovations, vocabulary, prose, facts, photos), corrections=corrections)
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
-    planned = plan(catalogue, config, draw, live=live)
+    planned = plan(catalogue, config, draw, as_workbook, live=live)
     # Without assets and parts of the search index, whose names change with their content.
     addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
     answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))

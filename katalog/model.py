@@ -3,7 +3,7 @@
 Names are English here and Indonesian in the files of content; `schema.py` is where the two meet.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -334,6 +334,26 @@ class Deferred:
     make: Callable[[], bytes]
     of: object = None
 
+
+# What a cell of a published workbook may hold; only a full date becomes a date there.
+CellValue = str | int | PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of a published workbook: its rows, header first, and the width of each column in characters.
+
+    `rows` may be asked for twice; they are made one by one.
+    """
+
+    name: str
+    rows: Callable[[], Iterable[Sequence[CellValue]]]
+    widths: tuple[int, ...]
+    filtered: bool = False
+
+
+# A title and sheets -> the bytes of a workbook.
+AsWorkbook = Callable[[str, Sequence[Sheet]], bytes]
 
 # What was made before of the same things, else what `make` makes: (recipe, things, make) -> bytes.
 Remember = Callable[[str, bytes, Callable[[], bytes]], bytes]

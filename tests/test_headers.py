@@ -45,7 +45,9 @@ def test_hosts_are_told_the_same_below_the_base_path(small: Built) -> None:
     meant = areas("/contoh")
     root = told["/contoh/"]
 
-    assert list(told) == list(meant) == ["/contoh/", "/contoh/aset/", "/contoh/usulkan/"]
+    assert (
+        list(told) == list(meant) == ["/contoh/", "/contoh/aset/", "/contoh/usulkan/", "/contoh/api/", "/contoh/data/"]
+    )
     assert "Cache-Control" not in root
     for path, headers in meant.items():
         taken = root | told[path]
@@ -58,7 +60,7 @@ def test_without_a_sub_folder_the_paths_begin_at_the_root(project: Path) -> None
     """As on a host of its own."""
     told = _of_host(build_project(project, base_url="https://katalog.example").text("_headers"))
 
-    assert list(told) == ["/", "/aset/", "/usulkan/"]
+    assert list(told) == ["/", "/aset/", "/usulkan/", "/api/", "/data/"]
 
 
 @pytest.mark.parametrize("base", ["", "/contoh"])
@@ -83,6 +85,13 @@ def test_only_pages_that_send_something_refuse_to_be_framed() -> None:
 
     assert framed == {"/usulkan/"}
     assert "frame-ancestors" not in POLICY
+
+
+def test_only_data_may_be_read_by_scripts_of_other_sites() -> None:
+    """Whoever they are: nothing there is for some readers alone."""
+    opened = {path: headers.get("Access-Control-Allow-Origin") for path, headers in areas("").items()}
+
+    assert {path: origin for path, origin in opened.items() if origin} == {"/api/": "*", "/data/": "*"}
 
 
 def test_the_policy_allows_no_inline_and_no_strings_as_script() -> None:

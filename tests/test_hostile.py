@@ -9,12 +9,15 @@ import io
 import json
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
+from rdflib import Graph, URIRef
 
 from katalog.characters import printable_name
 from katalog.problems import Problem, mistakes
@@ -226,6 +229,42 @@ def _cards(site: Built) -> Iterator[str]:
                 yield f"{path}: {picture.size} {picture.mode} {picture.info} {len(content)} bytes"
 
 
+def _workbook(site: Built) -> Iterator[str]:
+    """Every cell is a text, a number or a date; XML of strangers stays text, and nothing leads out."""
+    with zipfile.ZipFile(io.BytesIO(site.files["data/inovasi.xlsx"])) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            ET.fromstring(part)  # ours, so well-formed; else this raises
+            yield from (f"{name}: {mark!r}" for mark in (b"<f>", b"<hyperlink", b"TargetMode") if mark in part)
+    cells = [
+        cell for sheet in load_workbook(io.BytesIO(site.files["data/inovasi.xlsx"])) for row in sheet for cell in row
+    ]
+    yield from (
+        f"{cell.coordinate}: {cell.data_type}" for cell in cells if cell.data_type not in {"s", "n", "d", "inlineStr"}
+    )
+    if not any(str(cell.value).startswith("=") for cell in cells):
+        yield "no formula was tried"
+
+
+def _lines(site: Built) -> Iterator[str]:
+    """A stranger's line ends make no line; the same entries as in the one document."""
+    lines = site.files["data/inovasi.jsonl"].decode().split("\n")
+    if [json.loads(line) for line in lines[:-1]] != json.loads(site.files["data/inovasi.json"])["inovasi"] or lines[-1]:
+        yield "other entries"
+
+
+def _dictionary(site: Built) -> Iterator[str]:
+    yield from (path for path in ("data/kamus.csv",) if b"kenari" in site.files[path])
+
+
+def _linked_data(site: Built) -> Iterator[str]:
+    """Words of strangers are literals: no subject, kind or property, and no address but the licence."""
+    graph = Graph().parse(data=site.text("data/dcat.jsonld"), format="json-ld")
+    for subject, predicate, thing in graph:
+        named = [term for term in (subject, predicate, thing) if isinstance(term, URIRef)]
+        yield from (str(term) for term in named if "kenari" in term or not re.match("https?://|mailto:", term))
+
+
 OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "feed": _feed,
     "sitemap": _map,
@@ -238,9 +277,14 @@ OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "sheets": _sheets,
     "redirects": _redirects,
     "cards": _cards,
+    "workbook": _workbook,
+    "json lines": _lines,
+    "dictionary": _dictionary,
+    "linked data": _linked_data,
 }
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib warns of itself
 @pytest.mark.parametrize("find_faults", OUTPUTS.values(), ids=OUTPUTS)
 def test_every_other_output_is_harmless(find_faults: Callable[[Built], Iterator[str]], hostile: Built) -> None:
     """See the module's docstring for how to add one."""
@@ -253,7 +297,7 @@ def test_no_file_is_of_a_kind_that_nobody_looks_at(hostile: Built) -> None:
 
     assert kinds <= {
         *(".html", ".xml", ".csv", ".json", ".txt", ".jpg", ".css", ".js", ".svg", ".ico", ".png", ".woff2"),
-        *(".webmanifest", ".rtf", ".md", ".conf", ".caddy", ""),
+        *(".webmanifest", ".rtf", ".md", ".conf", ".caddy", ".xlsx", ".jsonl", ".jsonld", ""),
     }
 
 

@@ -78,6 +78,16 @@ def test_no_program_computes_what_we_write() -> None:
     assert "2000-01-01T00:00:00Z" in core
 
 
+def test_xml_of_strangers_stays_text(tmp_path: Path) -> None:
+    """XlsxWriter takes a text between these two marks for XML of its own."""
+    rows = [["Nama"], ["<r><f>1+1</f>&</r>"]]
+    content = as_table(rows, Path("a.xlsx"), "a.xlsx")[0]
+    tables, problems = read_tables(_save(tmp_path / "a.xlsx", content), "a.xlsx")
+
+    assert problems == ()
+    assert _texts(tables[0]) == [{0: "Nama"}, {0: "<r><f>1+1</f>&</r>"}]
+
+
 def test_a_cell_that_excel_cannot_hold_is_told() -> None:
     """Instead of being cut."""
     rows = [["Nama"], ["x" * 40_000], ["_x000D_"]]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from katalog.model import Catalogue, Config, Deferred, Draw, File, Page
+from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, Page
 from katalog.pages import (
+    api,
     cards,
     data,
     entries,
@@ -27,9 +28,11 @@ from katalog.problems import Code, Place, Problem
 Output = Page | File | Deferred
 
 
-def plan(catalogue: Catalogue, config: Config, draw: Draw, *, live: bool = False) -> tuple[Output, ...]:
+def plan(
+    catalogue: Catalogue, config: Config, draw: Draw, as_workbook: AsWorkbook, *, live: bool = False
+) -> tuple[Output, ...]:
     """Everything the site consists of besides its static files, home first; `live` adds what only writers see."""
-    dressed = cards.plan(_plan(catalogue, config), catalogue, config, draw)
+    dressed = cards.plan(_plan(catalogue, config, as_workbook), catalogue, config, draw)
     planned = (*dressed, *(style.plan(catalogue) if live else ()))
     outputs, moves = former.with_former(planned, catalogue, config)
     pages = [output for output in outputs if isinstance(output, Page)]
@@ -43,15 +46,16 @@ def addresses_of(outputs: Iterable[Output]) -> Iterator[str]:
         yield from output.also if isinstance(output, Page) else ()
 
 
-def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
+def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Output]:
     yield from home.plan(catalogue, config)
     yield from listing.plan(catalogue)
     yield from entries.plan(catalogue, config)
     yield from facets.plan(catalogue, config)
     yield from prose.plan(catalogue)
-    yield from data.plan(catalogue, config)
     yield from statistics.plan(catalogue, config)
     yield from press.plan(catalogue, config)
+    yield from data.plan(catalogue, config, as_workbook)
+    yield from api.plan(catalogue, config)
     yield from feeds.plan(catalogue)
     yield from form.plan(catalogue, config)
     yield from motifs.plan(catalogue)

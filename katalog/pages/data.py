@@ -1,195 +1,114 @@
-"""The catalogue as data: one JSON file, its JSON Schema, and the page that explains both."""
+"""The catalogue as data: every format of all entries, what describes them, and the page that explains it all."""
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from katalog.cells import as_csv, to_cell
-from katalog.entry_text import plain_entry
-from katalog.fields import (
-    ChoiceKind,
-    DateKind,
-    EmailKind,
-    Field,
-    FlagKind,
-    GroupKind,
-    ImageKind,
-    Kind,
-    ListKind,
-    NumberKind,
-    OptionKind,
-    SlugKind,
-    TextKind,
-    UrlKind,
-    YearKind,
-)
-from katalog.model import Catalogue, Config, File, Innovation, Page, Vocabulary
-from katalog.pages.entries import path_of
-from katalog.schema import INNOVATION
-
-Json = dict[str, Any]  # JSON is what it is; nothing of it is read back in.
-
-_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+from katalog.cells import as_csv
+from katalog.fields import DateKind, GroupKind, Kind, ListKind, TextKind, YearKind
+from katalog.model import AsWorkbook, Catalogue, CellValue, Config, Deferred, Page, Sheet
+from katalog.pages import descriptors
+from katalog.pages.api import ROOT
+from katalog.pages.columns import COLUMNS, DICTIONARY, as_cells, as_json, as_values, dictionary
+from katalog.pages.shapes import entry_schema
 
 
-def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
-    """`/data/`, `/data/inovasi.json`, `/data/inovasi.csv`, `/data/skema.json`."""
-    entries = [as_json(innovation, config) for innovation in catalogue.innovations]
-    document = {
-        "judul": f"{config.title} {config.region}",
-        "alamat": f"{config.base_url}/",
-        "lisensi": {"nama": config.licence.name, "url": config.licence.url},
-        "jumlah": len(entries),
-        "inovasi": entries,
+def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Page | Deferred]:
+    """`/data/` and what can be downloaded there; the big files are made one after the other."""
+    files: dict[str, Callable[[], bytes]] = {
+        "inovasi.json": lambda: _dump(_document(catalogue, config)),
+        "inovasi.jsonl": lambda: "".join(_lines(catalogue, config)).encode(),
+        "inovasi.csv": lambda: as_csv(_rows(catalogue, config)),
+        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, config)),
+        "kamus.csv": lambda: as_csv([DICTIONARY, *dictionary()]),
+        "skema.json": lambda: _dump(entry_schema(catalogue.vocabulary, config)),
+        "datapackage.json": lambda: _dump(descriptors.data_package(catalogue, config)),
+        "dcat.jsonld": lambda: _dump(descriptors.dcat(catalogue, config)),
     }
-    yield File(path="data/inovasi.json", content=_dump(document))
-    yield File(path="data/inovasi.csv", content=as_csv(as_rows(entries)))
-    yield File(path="data/skema.json", content=_dump(json_schema(catalogue.vocabulary, config)))
+    for name, make in files.items():
+        yield Deferred(path=f"data/{name}", make=make, of=(catalogue, config))
     yield Page(
         path="data/",
         kind="data",
         title="Data terbuka",
-        description="Unduh seluruh isi katalog sebagai tabel (CSV) atau JSON, dengan penjelasan setiap kolomnya.",
+        description="Unduh seluruh isi katalog untuk Excel, sebagai CSV atau JSON, dengan penjelasan setiap kolomnya.",
         crumbs=(("Beranda", ""),),
-        data={"rows": dictionary(INNOVATION)},
-        json_ld={
-            "@context": "https://schema.org",
-            "@type": "Dataset",
-            "name": f"{config.title} {config.region}",
-            "description": config.description,
-            "url": f"{config.base_url}/data/",
-            "inLanguage": "id",
-            "license": config.licence.url,
-            "isAccessibleForFree": True,
-            "distribution": [
-                {
-                    "@type": "DataDownload",
-                    "encodingFormat": "application/json",
-                    "contentUrl": f"{config.base_url}/data/inovasi.json",
-                },
-                {
-                    "@type": "DataDownload",
-                    "encodingFormat": "text/csv",
-                    "contentUrl": f"{config.base_url}/data/inovasi.csv",
-                },
-            ],
+        data={
+            "rows": [dict(zip(DICTIONARY, row, strict=True)) for row in dictionary()],
+            "downloads": descriptors.DOWNLOADS,
+            "api": f"{config.base_url}/{ROOT}",
+            "home": f"{config.base_url}/data/",
         },
+        json_ld=descriptors.dataset(catalogue, config),
     )
 
 
-def as_json(innovation: Innovation, config: Config) -> Json:
-    """An innovation under its Indonesian keys; what is not known is left out."""
-    address = f"{config.base_url}/{path_of(innovation)}"
-    return {"slug": innovation.slug, "alamat": address, **plain_entry(innovation), "isi": innovation.body}
-
-
-def as_rows(entries: Sequence[Json]) -> Iterator[list[str]]:
-    """Entries as a table under the keys of the JSON; the slug comes first."""
-    yield ["slug", "alamat", *(field.key for field in INNOVATION), "isi"]
-    for entry in entries:
-        cells = (to_cell(entry.get(field.key), field.kind) for field in INNOVATION)
-        yield [entry["slug"], entry["alamat"], *cells, entry["isi"]]
-
-
-def json_schema(vocabulary: Vocabulary, config: Config) -> Json:
-    """One entry of `inovasi.json` as JSON Schema (draft 2020-12), drawn from the table of fields."""
-    fields = _object(INNOVATION, vocabulary)
-    own = {
-        "slug": {"title": "Slug", "description": "Bagian akhir alamat halaman.", **_schema(SlugKind(), vocabulary)},
-        "alamat": {"title": "Alamat", "description": "Alamat halaman entri.", **_schema(UrlKind(), vocabulary)},
-        "isi": {"title": "Isi", "description": "Uraian entri dalam Markdown.", "type": "string"},
-    }
+def _document(catalogue: Catalogue, config: Config) -> Mapping[str, object]:
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{config.base_url}/data/skema.json",
-        "title": "Entri inovasi",
-        **fields,
-        "required": [*own, *fields["required"]],
-        "properties": {**own, **fields["properties"]},
+        "judul": descriptors.title(config),
+        "alamat": f"{config.base_url}/",
+        "lisensi": {"nama": config.licence.name, "url": config.licence.url},
+        "jumlah": len(catalogue.innovations),
+        "inovasi": [as_json(innovation, config) for innovation in catalogue.innovations],
     }
 
 
-def _object(fields: Sequence[Field], vocabulary: Vocabulary) -> Json:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": [field.key for field in fields if field.required],
-        "properties": {
-            field.key: {"title": field.label, "description": field.hint, **_schema(field.kind, vocabulary)}
-            for field in fields
-        },
-    }
+def _lines(catalogue: Catalogue, config: Config) -> Iterator[str]:
+    for innovation in catalogue.innovations:
+        yield json.dumps(as_json(innovation, config), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _schema(kind: Kind, vocabulary: Vocabulary) -> Json:
+def _rows(catalogue: Catalogue, config: Config) -> Iterator[list[str]]:
+    yield [column.key for column in COLUMNS]
+    for innovation in catalogue.innovations:
+        yield as_cells(innovation, config)
+
+
+def _sheets(catalogue: Catalogue, config: Config) -> tuple[Sheet, ...]:
+    head = [column.key for column in COLUMNS]
+
+    def rows() -> Iterator[Sequence[CellValue]]:
+        yield head
+        yield from (as_values(innovation, config) for innovation in catalogue.innovations)
+
+    return (
+        Sheet(name="Inovasi", rows=rows, widths=tuple(_width(column.kind) for column in COLUMNS), filtered=True),
+        Sheet(name="Kamus", rows=lambda: [DICTIONARY, *dictionary()], widths=(20, 24, 60, 60, 8, 40), filtered=True),
+        Sheet(name="Tentang", rows=lambda: _about(catalogue, config), widths=(24, 100)),
+    )
+
+
+def _width(kind: Kind) -> int:
     match kind:
-        case TextKind():
-            return {"type": "string", "minLength": kind.low, "maxLength": kind.high}
-        case ChoiceKind():
-            return {"type": "string", "enum": [term.name for term in vocabulary.lists[kind.vocabulary]]}
-        case OptionKind():
-            return {"type": "string", "enum": list(kind.options)}
-        case DateKind():
-            return {"type": "string", "pattern": _DATE}
-        case NumberKind():
-            return {"type": "integer", "minimum": kind.low, "maximum": kind.high}
-        case YearKind():
-            return {"type": "integer", "minimum": 1900}
-        case UrlKind():
-            return {"type": "string", "format": "uri", "pattern": "^https://" if kind.secure else "^https?://"}
-        case SlugKind():
-            return {"type": "string", "pattern": _SLUG, "minLength": kind.low, "maxLength": 80}
-        case ImageKind():
-            return {"type": "string", "pattern": r"\.(jpg|jpeg|png|webp)$"}
-        case EmailKind():
-            return {"type": "string", "format": "email"}
-        case FlagKind():
-            return {"type": "boolean"}
-        case ListKind():
-            return {"type": "array", "maxItems": kind.most, "items": _schema(kind.item, vocabulary)}
-        case GroupKind():
-            return _object(kind.fields, vocabulary)
+        case DateKind() | YearKind():
+            return 14
+        case TextKind() if kind.high > 120:
+            return 60
+        case ListKind() | GroupKind():
+            return 40
+        case _:
+            return 24
 
 
-def dictionary(fields: Sequence[Field]) -> list[tuple[Field, str]]:
-    """Each field with its form in words, for the reference table."""
-    return [(field, in_words(field.kind)) for field in fields]
+def _about(catalogue: Catalogue, config: Config) -> list[tuple[str, str]]:
+    """What somebody who was sent the workbook alone must know."""
+    return [
+        ("Tentang berkas ini", descriptors.title(config)),
+        ("Isi", descriptors.description(catalogue, config)),
+        ("Alamat", f"{config.base_url}/data/"),
+        ("Lisensi", f"{config.licence.name}: {config.licence.url}"),
+        *([("Penerbit", config.publisher)] if config.publisher else []),
+        ("Sel kosong", "Belum diketahui. Bukan nol, dan bukan berarti tidak ada."),
+        (
+            "Tanggal",
+            "Tanggal lengkap tersimpan sebagai tanggal; bila hanya tahun atau bulannya diketahui, sebagai teks.",
+        ),
+        (
+            "Beberapa nilai",
+            "Satu nilai satu baris di dalam sel. Bagian sebuah nilai dipisah tanda |, urutannya di Kamus.",
+        ),
+        ("Isi yang panjang", "Bila tidak muat di satu sel, isinya berlanjut di kolom `lanjutan` di sebelah kanannya."),
+    ]
 
 
-def in_words(kind: Kind) -> str:
-    """What may stand in a field, in Indonesian."""
-    match kind:
-        case TextKind():
-            return f"teks, {kind.low} sampai {kind.high} karakter"
-        case ChoiceKind():
-            return f"satu istilah dari daftar {kind.vocabulary}"
-        case OptionKind():
-            return f"salah satu: {', '.join(kind.options)}"
-        case DateKind():
-            return "tanggal: 2021, 2021-04, atau 2021-04-30"
-        case NumberKind():
-            return f"angka {kind.low} sampai {kind.high}"
-        case YearKind():
-            return "tahun"
-        case UrlKind():
-            return "alamat https" if kind.secure else "alamat web"
-        case SlugKind():
-            return "nama berkas entri, tanpa .md"
-        case ImageKind():
-            return "nama berkas gambar"
-        case EmailKind():
-            return "alamat surel"
-        case FlagKind():
-            return "ya atau tidak"
-        case ListKind():
-            return f"daftar, paling banyak {kind.most}: {in_words(kind.item)}"
-        case GroupKind():
-            return "terdiri atas " + ", ".join(
-                f"{field.key} ({in_words(field.kind)}{'' if field.required else ', boleh tidak ada'})"
-                for field in kind.fields
-            )
-
-
-def _dump(document: Json) -> bytes:
+def _dump(document: Mapping[str, object]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -34,6 +34,8 @@ _EVERYWHERE = {
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 # A page that sends what visitors type must not be framed by others; pages that are only read may be.
 _UNFRAMED = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
+# Programs of other sites may read what is there for them.
+_OPEN = {"Access-Control-Allow-Origin": "*"}
 # Not ours to decide, since it binds every other site of the same host name as well.
 HSTS = "Strict-Transport-Security: max-age=31536000"
 
@@ -49,6 +51,8 @@ def areas(base_path: str) -> dict[str, dict[str, str]]:
         f"{base_path}/": _EVERYWHERE,
         f"{base_path}/aset/": _EVERYWHERE | _FOR_EVER,
         f"{base_path}/usulkan/": _EVERYWHERE | _UNFRAMED,
+        f"{base_path}/api/": _EVERYWHERE | _OPEN,
+        f"{base_path}/data/": _EVERYWHERE | _OPEN,
     }
 
 

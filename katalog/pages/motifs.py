@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from katalog import motif
-from katalog.model import Catalogue, Facet, File, Innovation, Term, Vocabulary
+from katalog.model import Catalogue, Deferred, Facet, File, Innovation, Term, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +22,13 @@ BAND = Cloth(threads=motif.BAND, width=3 * motif.BAND[0], height=3 * motif.BAND[
 MASTHEAD = Cloth(threads=motif.MASTHEAD, width=4 * motif.MASTHEAD[0], height=4 * motif.MASTHEAD[1])
 
 
-def plan(catalogue: Catalogue) -> Iterator[File]:
+def plan(catalogue: Catalogue) -> Iterator[File | Deferred]:
     """`/motif/`: the catalogue's own, two files per entry, three per field, and the sheet with the fields' dyes."""
     yield _svg("pembuka", motif.makers_cloth())
     yield _svg("pita", motif.strip())
     yield _svg("tanda", motif.mark())
     for innovation in (*catalogue.innovations, *catalogue.withdrawn):
-        worn = of_innovation(innovation, catalogue.vocabulary)
-        yield _svg(f"inovasi/{innovation.slug}", motif.tile(worn))
-        yield _svg(f"inovasi/{innovation.slug}-kain", motif.cloth(worn, *BAND.threads))
+        yield from _of_entry(innovation, catalogue.vocabulary)
     affairs = fields(catalogue)
     for term in affairs:
         worn = of_field(term, catalogue.vocabulary)
@@ -37,6 +36,21 @@ def plan(catalogue: Catalogue) -> Iterator[File]:
         yield _svg(f"urusan/{term.slug}-kain", motif.cloth(worn, *MASTHEAD.threads))
     rules = (f".urusan-{term.slug}{{background:{of_field(term, catalogue.vocabulary).ground}}}" for term in affairs)
     yield File(path="motif/urusan.css", content="\n".join((*rules, "")).encode())
+
+
+def _of_entry(innovation: Innovation, vocabulary: Vocabulary) -> Iterator[Deferred]:
+    family, hue = _style(innovation.affairs[0], vocabulary) if innovation.affairs else (None, None)
+    name, worn = f"motif/inovasi/{innovation.slug}", (innovation.slug, family, hue)
+    yield Deferred(path=f"{name}.svg", make=partial(_tile, *worn))
+    yield Deferred(path=f"{name}-kain.svg", make=partial(_band, *worn))
+
+
+def _tile(slug: str, family: str | None, hue: int | None) -> bytes:
+    return motif.tile(motif.design(slug, family, hue)).encode()
+
+
+def _band(slug: str, family: str | None, hue: int | None) -> bytes:
+    return motif.cloth(motif.design(slug, family, hue), *BAND.threads).encode()
 
 
 def of_innovation(innovation: Innovation, vocabulary: Vocabulary) -> motif.Motif:

@@ -10,9 +10,12 @@ from pathlib import Path
 from katalog.cells import as_csv
 from katalog.problems import Code, Place, Problem, Say
 from katalog.sheets.comma import read_csv
+from katalog.sheets.published import as_workbook
 from katalog.sheets.table import too_big
 from katalog.sheets.workbook import as_xlsx, read_xlsx
 from katalog.text import Table
+
+__all__ = ["as_table", "as_workbook", "read_tables"]
 
 MAX_FILE = 20_000_000
 

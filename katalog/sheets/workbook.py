@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from katalog.cells import escaped, unguarded
 from katalog.entry_text import word
@@ -30,7 +30,7 @@ MAX_PARTS = 2_000
 MAX_CELL = 32_767
 
 # The day that every workbook of ours was made, so that the same entries give the same bytes.
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook knows no time zone)
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook knows no time zone)
 _HEX_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What a number format says beside the date itself: quoted words, colours and languages.
 _FORMAT_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -73,7 +73,7 @@ def as_xlsx(rows: Sequence[Sequence[str]], name: str) -> tuple[bytes, tuple[Prob
     buffer = io.BytesIO()
     # Strings stand in their cells then, escaped so that they can be read back to the letter.
     book = Workbook(buffer, {"constant_memory": True})
-    book.set_properties({"created": _CREATED})
+    book.set_properties({"created": CREATED})
     sheet = book.add_worksheet("Inovasi")
     sheet.freeze_panes(1, 1)
     # Text stays text when somebody edits it: 2021-04 would become a date.
@@ -82,9 +82,20 @@ def as_xlsx(rows: Sequence[Sequence[str]], name: str) -> tuple[bytes, tuple[Prob
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
             if cell and not _unfit(cell):
-                sheet.write_string(number, column, escaped(cell), bold if number == 0 else text)
+                put_text(sheet, (number, column), escaped(cell), bold if number == 0 else text)
     book.close()
     return buffer.getvalue(), problems
+
+
+def put_text(sheet: Any, place: tuple[int, int], text: str, form: Any) -> None:
+    """Write a text as nothing but text. `sheet` and `form` are XlsxWriter's, which has no types.
+
+    Between these two marks it takes a text for XML of its own and writes it unescaped; in two parts it does not.
+    """
+    if text.startswith("<r>") and text.endswith("</r>"):
+        sheet.write_rich_string(*place, text[:1], form, text[1:], form)
+    else:
+        sheet.write_string(*place, text, form)
 
 
 def _unfit(cell: str) -> str:

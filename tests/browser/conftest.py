@@ -38,6 +38,7 @@ KINDS = [
     "data/",
     "statistik/",
     "pers/",
+    "api/v1/",
     "usulkan/",
     "tentang/",
     "404.html",
