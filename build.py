@@ -20,7 +20,7 @@ from katalog.assets import as_assets
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.editor import front_matter
-from katalog.history import read_change
+from katalog.history import read_change, read_history, with_dates
 from katalog.images import read_photos
 from katalog.links import LinkCheck
 from katalog.links_out import check_addresses, find_addresses, visit
@@ -93,7 +93,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, *, l
     if mistakes(found):
         return Outcome(problems=in_order(found), texts=texts, innovations=innovations)
 
-    catalogue = assemble(innovations, vocabulary, prose, facts, photos)
+    history = read_history(root, today)
+    catalogue = replace(assemble(with_dates(innovations, history), vocabulary, prose, facts, photos), history=history)
     index = build_index(catalogue, dictionary)
     pages = (*plan(catalogue, config, live=live), *index.files)
     found += find_doubles(pages)

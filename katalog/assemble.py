@@ -206,11 +206,13 @@ def _years(shown: Sequence[Innovation]) -> Facet:
     return Facet(key="tahun", path="tahun", label="Tahun", question=question, groups=groups, unknown=unknown)
 
 
-def _newness(innovation: Innovation) -> tuple[PartialDate, str]:
+def _newness(innovation: Innovation) -> tuple[PartialDate, PartialDate, str]:
+    """By the day it came into the catalogue; of those that came together, by the news of them."""
     dates = [source.date for source in innovation.sources if source.date]
     never = PartialDate(year=0)
     documented = PartialDate(year=innovation.documented) if innovation.documented else None
-    return innovation.added or documented or max(dates, default=never), innovation.slug
+    latest = max(dates, default=never)
+    return innovation.added or documented or latest, latest, innovation.slug
 
 
 def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]:

@@ -1,12 +1,14 @@
 """Pages -> Files. The only room that knows Jinja."""
 
 import json
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
@@ -15,6 +17,8 @@ from katalog.dates import MONTHS
 from katalog.model import Assets, Catalogue, Config, Deferred, File, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
+# The opening of a link as `prose` writes it.
+_HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
@@ -82,6 +86,7 @@ def _environment(shell: Shell) -> Environment:
         atom=date_for_atom,
         json_ld=as_json_ld,
         uraian=lambda text: Markup(shell.to_html(text)),  # noqa: S704 (cleaned by `prose`)
+        lengkap=lambda html, path: with_whole_addresses(html, f"{base_url}/{quote(path)}"),
         alamat=lambda path: quote(f"{base_path}/{path}"),
         alamat_penuh=lambda path: f"{base_url}/{quote(path)}",
         aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
@@ -107,8 +112,21 @@ def date_in_words(date: PartialDate) -> str:
 
 
 def date_for_atom(date: PartialDate) -> str:
-    """An instant of RFC 3339, which Atom asks for: the last known part's end would be a guess, so its start."""
-    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z"
+    """An instant of RFC 3339, which Atom asks for: the last known part's end would be a guess, so its start.
+
+    In western Indonesia a day begins seven hours before that of Greenwich; to name the latter's would be to tell
+    readers of something that is still to come.
+    """
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00+07:00"
+
+
+def with_whole_addresses(text: str, base: str) -> Markup:
+    """HTML of `prose` for those who read it elsewhere: its links lead on from the page at `base`."""
+
+    def whole(match: re.Match[str]) -> str:
+        return f'<a{match[1]} href="{escape(urljoin(base, unescape(match[2])))}"'
+
+    return Markup(_HREF.sub(whole, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
 
 
 def number_in_words(number: int) -> str:

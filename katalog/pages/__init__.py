@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from katalog.model import Catalogue, Config, Deferred, File, Page
-from katalog.pages import data, entries, facets, feeds, form, headers, home, listing, motifs, prose, style, wellknown
+from katalog.pages import (
+    changes,
+    data,
+    entries,
+    facets,
+    feeds,
+    form,
+    headers,
+    home,
+    listing,
+    motifs,
+    prose,
+    style,
+    wellknown,
+)
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File | Deferred
@@ -23,7 +37,8 @@ def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
     yield from facets.plan(catalogue)
     yield from prose.plan(catalogue)
     yield from data.plan(catalogue, config)
-    yield from feeds.plan(catalogue)
+    yield from feeds.plan(catalogue, config)
+    yield from changes.plan(catalogue, config)
     yield from form.plan(catalogue, config)
     yield from motifs.plan(catalogue)
     yield from headers.plan(config)

@@ -25,6 +25,7 @@ from katalog.fields import (
 )
 from katalog.model import Catalogue, Config, File, Innovation, Page, Vocabulary
 from katalog.pages.entries import path_of
+from katalog.pages.feeds import last_change
 from katalog.schema import INNOVATION
 
 Json = dict[str, Any]  # JSON is what it is; nothing of it is read back in.
@@ -53,6 +54,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
         description="Unduh seluruh isi katalog sebagai tabel (CSV) atau JSON, dengan penjelasan setiap kolomnya.",
         crumbs=(("Beranda", ""),),
         data={"rows": dictionary(INNOVATION)},
+        changed=last_change(catalogue.innovations),
         json_ld={
             "@context": "https://schema.org",
             "@type": "Dataset",

@@ -20,7 +20,7 @@ def navigation(catalogue: Catalogue, outputs: Sequence[Page | File | Deferred]) 
     return {
         "header": tuple((labels[path], path) for path in _HEADER if path in paths and path in labels),
         "browse": browse,
-        "data": (("Data terbuka", "data/"), ("Umpan Atom", "umpan.xml")),
+        "data": (("Data terbuka", "data/"), ("Perubahan katalog", "perubahan/"), ("Umpan Atom", "umpan.xml")),
         "join": (("Usulkan inovasi", "usulkan/"),),
         "about": tuple((prose.title, f"{prose.slug}/") for prose in catalogue.prose),
     }

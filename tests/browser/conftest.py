@@ -36,6 +36,7 @@ KINDS = [
     "bentuk/",
     "bentuk/belum-diketahui/",
     "data/",
+    "perubahan/",
     "usulkan/",
     "tentang/",
     "404.html",
