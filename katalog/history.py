@@ -88,8 +88,8 @@ def _problem(message: str, remedy: str) -> Problem:
     return Problem(place=_PLACE, code=Code.HISTORY, message=message, remedy=remedy)
 
 
-# One pass over everything, whatever the settings of this computer. Merges tell only what they themselves decided, so
-# that an entry keeps the dates of the commits that wrote it. What is not in the clone is never fetched.
+# One pass over everything, whatever the settings of this computer. A merge tells only of files that both sides have
+# changed, so that an entry keeps the dates of the commits that wrote it. What is not in the clone is never fetched.
 _LOG = (
     *("-c", "protocol.allow=never", "--no-replace-objects"),
     *("log", "-z", "--topo-order", "--no-follow", "--root", "-c", "-M70%", "-l1000", "--name-status", "--relative"),

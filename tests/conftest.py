@@ -104,11 +104,13 @@ def commit_all(root: Path) -> None:
     git(root, "commit", "--quiet", "--allow-empty", "--message=Semula")
 
 
-def git(root: Path, *arguments: str) -> str:
-    """Run git as nobody in particular, whatever this computer's own settings say."""
+def git(root: Path, *arguments: str, day: str = "") -> str:
+    """Run git as nobody in particular, whatever this computer's own settings say; `day` is that of a commit."""
     settings = {"user.name": "Penguji", "user.email": "penguji@contoh.example", "core.autocrlf": "false"}
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    if day:
+        environment |= {"GIT_COMMITTER_DATE": day, "GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z"}
     command = ["git", *options, *arguments]
     return subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, text=True).stdout
 
