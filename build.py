@@ -24,7 +24,7 @@ from katalog.cards import make_draw
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.editor import front_matter
-from katalog.history import read_change
+from katalog.history import read_change, read_history, with_dates
 from katalog.images import read_photos
 from katalog.keys import hash_all, make_keys
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
@@ -131,7 +131,9 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
-    catalogue = replace(assemble(innovations, vocabulary, prose, facts, photos), corrections=corrections)
+    history = read_history(root, today)
+    assembled = assemble(with_dates(innovations, history), vocabulary, prose, facts, photos)
+    catalogue = replace(assembled, corrections=corrections, history=history)
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
     planned = plan(catalogue, config, draw, as_workbook, live=live)

@@ -217,11 +217,13 @@ def _span(entries: Sequence[Innovation]) -> Iterable[int]:
     return range(max(named), min(named) - 1, -1) if named else ()
 
 
-def _newness(innovation: Innovation) -> tuple[PartialDate, str]:
+def _newness(innovation: Innovation) -> tuple[PartialDate, PartialDate, str]:
+    """By the day it came into the catalogue; of those that came together, by the news of them."""
     dates = [source.date for source in innovation.sources if source.date]
     never = PartialDate(year=0)
     documented = PartialDate(year=innovation.documented) if innovation.documented else None
-    return innovation.added or documented or max(dates, default=never), innovation.slug
+    latest = max(dates, default=never)
+    return innovation.added or documented or latest, latest, innovation.slug
 
 
 def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]:

@@ -164,6 +164,27 @@ class Innovation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileHistory:
+    """What git tells of one file. `days`: when it changed since it was added, latest first; `former`: names it had."""
+
+    added: PartialDate | None = None
+    changed: PartialDate | None = None
+    days: tuple[PartialDate, ...] = ()
+    former: tuple[tuple[PartialDate, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What git tells of the files of entries, by path. `complete`: it goes back to the beginning."""
+
+    complete: bool = False
+    files: Mapping[str, FileHistory] = field(default_factory=dict)
+
+
+NO_HISTORY = History()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
     """An image as it is published: re-encoded bytes and its size in pixels."""
 
@@ -293,6 +314,7 @@ class Catalogue:
     photos: Mapping[str, Photo]
     vocabulary: Vocabulary
     corrections: tuple[Correction, ...] = ()
+    history: History = NO_HISTORY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from html import escape, unescape
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
@@ -22,6 +23,8 @@ from katalog.problems import Code, Place, Problem, Say
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _QUOTED = re.compile(r"""["']([^"']+)["']""")
+# The opening of a link as `prose` writes it.
+_HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
@@ -151,6 +154,7 @@ def _environment(shell: Shell) -> Environment:
         # Pages share most of their links.
         alamat=cache(lambda path: quote(f"{base_path}/{path}")),
         alamat_penuh=cache(lambda path: f"{base_url}/{quote(path)}"),
+        lengkap=lambda html, path: with_whole_addresses(html, f"{base_url}/{quote(path)}"),
         aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
         gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
@@ -191,8 +195,21 @@ def date_in_words(date: PartialDate) -> str:
 
 
 def date_for_atom(date: PartialDate) -> str:
-    """An instant of RFC 3339, which Atom asks for: the last known part's end would be a guess, so its start."""
-    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00Z"
+    """An instant of RFC 3339, which Atom asks for: the last known part's end would be a guess, so its start.
+
+    In western Indonesia a day begins seven hours before that of Greenwich; to name the latter's would be to tell
+    readers of something that is still to come.
+    """
+    return f"{date.year:04d}-{date.month or 1:02d}-{date.day or 1:02d}T00:00:00+07:00"
+
+
+def with_whole_addresses(text: str, base: str) -> Markup:
+    """HTML of `prose` for those who read it elsewhere: its links lead on from the page at `base`."""
+
+    def whole(match: re.Match[str]) -> str:
+        return f'<a{match[1]} href="{escape(urljoin(base, unescape(match[2])))}"'
+
+    return Markup(_HREF.sub(whole, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
 
 
 def number_in_words(number: int) -> str:

@@ -140,10 +140,10 @@ def test_the_feed_is_atom(small: Built) -> None:
     entries = feed.findall(f"{ATOM}entry")
 
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["KOPI SEHAT", "Sumur Desa"]
-    assert entries[0].findtext(f"{ATOM}updated") == "2021-03-05T00:00:00Z"
-    assert entries[1].findtext(f"{ATOM}updated") == "2018-01-01T00:00:00Z"
+    assert entries[0].findtext(f"{ATOM}updated") == "2021-03-05T00:00:00+07:00"
+    assert entries[1].findtext(f"{ATOM}updated") == "2018-01-01T00:00:00+07:00"
     assert entries[0].findtext(f"{ATOM}id") == "https://katalog.example/contoh/inovasi/kopi-sehat/"
-    assert feed.findtext(f"{ATOM}updated") == "2021-03-05T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2021-03-05T00:00:00+07:00"
 
 
 def test_the_sitemap_lists_what_should_be_found_and_nothing_else(small: Built) -> None:

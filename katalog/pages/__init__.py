@@ -6,6 +6,7 @@ from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, P
 from katalog.pages import (
     api,
     cards,
+    changes,
     data,
     entries,
     facets,
@@ -56,7 +57,8 @@ def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iter
     yield from press.plan(catalogue, config)
     yield from data.plan(catalogue, config, as_workbook)
     yield from api.plan(catalogue, config)
-    yield from feeds.plan(catalogue)
+    yield from feeds.plan(catalogue, config)
+    yield from changes.plan(catalogue, config)
     yield from form.plan(catalogue, config)
     yield from motifs.plan(catalogue)
     yield from headers.plan(config)
@@ -80,4 +82,5 @@ def find_doubles(outputs: Iterable[Output]) -> tuple[Problem, ...]:
                     remedy="Ganti nama berkas atau slug-nya.",
                 )
             )
-    return tuple(problems)
+    # Cards and other files of a page that is told would only say it again.
+    return tuple({problem.place: problem for problem in reversed(problems)}.values())

@@ -9,6 +9,7 @@ from katalog.model import AsWorkbook, Catalogue, CellValue, Config, Deferred, Pa
 from katalog.pages import descriptors
 from katalog.pages.api import ROOT
 from katalog.pages.columns import COLUMNS, DICTIONARY, as_cells, as_json, as_values, dictionary
+from katalog.pages.feeds import last_change
 from katalog.pages.shapes import entry_schema
 
 
@@ -38,6 +39,7 @@ def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Itera
             "api": f"{config.base_url}/{ROOT}",
             "home": f"{config.base_url}/data/",
         },
+        changed=last_change(catalogue.innovations),
         json_ld=descriptors.dataset(catalogue, config),
     )
 

@@ -1,9 +1,21 @@
 """One page per innovation; a tombstone where one was withdrawn."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 
-from katalog.model import Catalogue, Config, Contact, Innovation, Neighbour, Page, Source
+from katalog.model import (
+    Catalogue,
+    Config,
+    Contact,
+    History,
+    Innovation,
+    Neighbour,
+    Page,
+    PartialDate,
+    Source,
+)
 from katalog.pages import motifs
 
 # What a reader wants to know of every innovation, with the words for it where it is not known.
@@ -17,11 +29,19 @@ WANTED = (
     ("districts", "kecamatan"),
 )
 
+# A file whose name could stand in an address; git remembers others too.
+_ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _EDIT = {
     "github": "{repository}/edit/{branch}/{path}",
     "gitlab": "{repository}/-/edit/{branch}/{path}",
     "gitea": "{repository}/_edit/{branch}/{path}",
     "forgejo": "{repository}/_edit/{branch}/{path}",
+}
+_LOG = {
+    "github": "{repository}/commits/{branch}/{path}",
+    "gitlab": "{repository}/-/commits/{branch}/{path}",
+    "gitea": "{repository}/commits/branch/{branch}/{path}",
+    "forgejo": "{repository}/commits/branch/{branch}/{path}",
 }
 _ISSUE = {
     "github": ("{repository}/issues/new", "title", "body"),
@@ -77,8 +97,11 @@ def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page
             "photo": catalogue.photos.get(innovation.photo or ""),
             "unknown": _unknown(innovation, contact),
             "contact": contact,
+            "history_is_complete": catalogue.history.complete,
             "edit_url": edit_url(innovation, config),
             "report_url": report_url(innovation, config),
+            "log_url": log_url(innovation.path, config),
+            "former": former_names(innovation, catalogue.history),
             "neighbours": catalogue.neighbours[innovation.slug],
             "cloth": motifs.BAND,
             "whole": _whole(innovation, catalogue.neighbours[innovation.slug]),
@@ -100,10 +123,26 @@ def _whole(innovation: Innovation, neighbours: tuple[Neighbour, ...]) -> Innovat
 
 def edit_url(innovation: Innovation, config: Config) -> str:
     """Where the entry's file can be edited in a browser, "" without a repository."""
+    return _in_repository(_EDIT, innovation.path, config)
+
+
+def log_url(path: str, config: Config) -> str:
+    """Where the repository shows what happened to a file or folder, "" without one."""
+    return _in_repository(_LOG, path, config)
+
+
+def former_names(innovation: Innovation, history: History) -> list[tuple[PartialDate, str]]:
+    """The last parts of the addresses that an entry had before, with the day it left each, latest first."""
+    known = history.files.get(innovation.path)
+    names = [(day, PurePosixPath(path)) for day, path in known.former] if known else []
+    return [(day, path.stem) for day, path in names if _ADDRESS.fullmatch(path.name) and path.stem != innovation.slug]
+
+
+def _in_repository(forms: Mapping[str, str], path: str, config: Config) -> str:
     if not config.repository:
         return ""
-    form = _EDIT[config.repository_kind]
-    return form.format(repository=config.repository, branch=quote(config.branch), path=quote(innovation.path))
+    form = forms[config.repository_kind]
+    return form.format(repository=config.repository, branch=quote(config.branch), path=quote(path))
 
 
 def report_url(innovation: Innovation, config: Config) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from katalog.model import Catalogue, Config, Facet, Group, Innovation, Page, Term
-from katalog.pages import motifs
+from katalog.pages import feeds, motifs
 
 # With fewer known values a division tells nothing; its pages answer, but nothing leads there.
 FEWEST_KNOWN = 2
@@ -45,6 +45,7 @@ def _index(facet: Facet, catalogue: Catalogue) -> Page:
         description=f"{facet.question} Jelajahi inovasi menurut {facet.label.lower()}.",
         crumbs=(("Beranda", ""),),
         data={"facet": facet, "sections": sections, "telling": is_telling(facet)},
+        changed=feeds.last_change(catalogue.innovations),
     )
 
 
@@ -60,8 +61,10 @@ def _term(facet: Facet, group: Group, crumbs: Crumbs, catalogue: Catalogue) -> P
             "facet": facet,
             "term": term,
             "innovations": group.innovations,
+            "feed": feeds.path_of(facet, term),
             **(_field(facet, group, catalogue) if facet.key == "urusan" else {}),
         },
+        changed=feeds.last_change(group.innovations),
     )
 
 

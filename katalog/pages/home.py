@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from katalog.model import Catalogue, Config, Facet, Group, Page, Term
 from katalog.pages import charts, motifs
 from katalog.pages.facets import groups_by_kind
+from katalog.pages.feeds import last_change
 
 NEWEST = 5
 
@@ -47,6 +48,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
                 "query-input": "required name=search_term_string",
             },
         },
+        changed=last_change(catalogue.innovations),
     )
 
 

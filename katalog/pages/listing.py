@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
 from katalog.pages.facets import is_telling
+from katalog.pages.feeds import last_change
 from katalog.schema import ROWS_A_PAGE
 
 PER_PAGE = ROWS_A_PAGE
@@ -34,6 +35,7 @@ def plan(catalogue: Catalogue) -> Iterator[Page]:
                 "open_values": OPEN_VALUES,
                 "pages": [path(other) for other in range(1, len(chunks) + 1)],
             },
+            changed=last_change(chunk),
         )
 
 

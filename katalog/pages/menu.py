@@ -29,6 +29,7 @@ def navigation(catalogue: Catalogue, outputs: Sequence[Page | File | Deferred]) 
         "data": (
             ("Statistik", "statistik/"),
             ("Data terbuka", "data/"),
+            ("Perubahan katalog", "perubahan/"),
             ("Umpan Atom", "umpan.xml"),
             ("Untuk pers", "pers/"),
         ),

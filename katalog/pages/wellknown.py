@@ -9,12 +9,23 @@ from katalog.model import Config, File, Page
 # The header's colour, which browsers give their own frame; a test compares it with the tokens.
 THEME = "#43102f"
 ICONS = (("ikon-192.png", 192, "any"), ("ikon-512.png", 512, "any"), ("ikon-maskable-512.png", 512, "maskable"))
+MOST_PLACES = 45_000
 
 
 def plan(pages: Sequence[Page], config: Config) -> Iterator[Page | File]:
-    """`/sitemap.xml`, `/robots.txt`, `/situs.webmanifest`, `/404.html`."""
-    listed = [page for page in pages if page.listed]
-    yield Page(path="sitemap.xml", kind="peta", title="Peta situs", data={"pages": listed}, listed=False)
+    """`/sitemap.xml`, `/opensearch.xml`, `/robots.txt`, `/situs.webmanifest`, `/404.html`."""
+    yield from _sitemap([page for page in pages if page.listed])
+    yield Page(
+        path="opensearch.xml",
+        kind="opensearch",
+        title="Pencarian",
+        data={
+            "short": config.title[:16].strip(),
+            "long": f"{config.title} {config.region}"[:48].strip(),
+            "about": f"Cari inovasi di {config.title} {config.region}."[:1024].strip(),
+        },
+        listed=False,
+    )
     yield Page(path="robots.txt", kind="robot", title="Robot", listed=False)
     yield File(path="situs.webmanifest", content=json.dumps(_manifest(config), ensure_ascii=False, indent=1).encode())
     yield Page(
@@ -24,6 +35,24 @@ def plan(pages: Sequence[Page], config: Config) -> Iterator[Page | File]:
         description=f"Halaman ini tidak ada di {config.title} {config.region}.",
         listed=False,
     )
+
+
+def _sitemap(pages: Sequence[Page]) -> Iterator[Page]:
+    """One map, or an index of maps: sitemaps.org allows 50,000 addresses each."""
+    parts = [pages[start : start + MOST_PLACES] for start in range(0, len(pages), MOST_PLACES)]
+    if len(parts) <= 1:
+        yield _map_of("sitemap.xml", pages)
+        return
+    maps = [_map_of(f"sitemap-{number}.xml", part) for number, part in enumerate(parts, start=1)]
+    yield from maps
+    yield Page(path="sitemap.xml", kind="peta-indeks", title="Peta situs", data={"maps": maps}, listed=False)
+
+
+def _map_of(path: str, pages: Sequence[Page]) -> Page:
+    """A date that is less than a day is none for a map."""
+    places = [(page.path, page.changed if page.changed and page.changed.day else None) for page in pages]
+    latest = max((changed for _, changed in places if changed), default=None)
+    return Page(path=path, kind="peta", title="Peta situs", data={"places": places}, changed=latest, listed=False)
 
 
 def _manifest(config: Config) -> dict[str, object]:

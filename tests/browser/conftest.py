@@ -39,6 +39,7 @@ KINDS = [
     "statistik/",
     "pers/",
     "api/v1/",
+    "perubahan/",
     "usulkan/",
     "tentang/",
     "404.html",
