@@ -23,7 +23,11 @@ END_OF_TODAY = datetime.fromisoformat(f"{TODAY}T23:59:59+07:00")
 
 
 def _feeds(built: Built) -> dict[str, ET.Element]:
-    return {path: ET.fromstring(data) for path, data in built.files.items() if path.endswith("umpan.xml")}
+    """Every feed by its path; those under former names are copies of them."""
+    feeds = {path: data for path, data in built.files.items() if path.endswith("umpan.xml")}
+    copies = {path for path, data in feeds.items() if f'href="{BASE}{path}"'.encode() not in data}
+    assert all(any(feeds[path] == feeds[other] for other in feeds.keys() - copies) for path in copies)
+    return {path: ET.fromstring(data) for path, data in feeds.items() if path not in copies}
 
 
 def _feed_faults(path: str, feed: ET.Element, base: str) -> list[str]:

@@ -79,6 +79,15 @@ def terms_of(key: str, years: Iterable[int]) -> tuple[Term, ...]:
     return (*vocabulary()[key], unknown)
 
 
+_DATA = [
+    ("Statistik", "statistik/"),
+    ("Data terbuka", "data/"),
+    ("Perubahan katalog", "perubahan/"),
+    ("Umpan Atom", FEED),
+    ("Untuk pers", "pers/"),
+]
+
+
 def links() -> dict[str, list[dict[str, object]]]:
     """The links that our pages carry, head and foot."""
     browse = [
@@ -87,7 +96,7 @@ def links() -> dict[str, list[dict[str, object]]]:
     ]
     parts = (
         ("jelajah", "Jelajahi", browse),
-        ("data", "Data", [("Data terbuka", "data/"), ("Umpan Atom", FEED)]),
+        ("data", "Data", _DATA),
         ("ikut", "Ikut menyusun", [("Usulkan inovasi", "usulkan/")]),
         ("tentang", "Tentang", [("Tentang contoh", f"{_PROSE}/")]),
     )
@@ -95,9 +104,9 @@ def links() -> dict[str, list[dict[str, object]]]:
         ("Semua inovasi", "inovasi/"),
         ("Urusan", "urusan/"),
         ("Pengelola", "pengelola/"),
+        ("Statistik", "statistik/"),
         ("Data terbuka", "data/"),
         ("Usulkan inovasi", "usulkan/"),
-        ("Tentang", f"{_PROSE}/"),
     )
     return {
         "utama": [{"label": label, "path": path} for label, path in head],

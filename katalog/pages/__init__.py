@@ -67,12 +67,15 @@ def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iter
 def find_doubles(outputs: Iterable[Output]) -> tuple[Problem, ...]:
     """Two outputs with one address: one of them would be lost."""
     owners: dict[str, Output] = {}
+    told: tuple[str, ...] = ()
     problems = []
     for output in outputs:
         for path in addresses_of([output]):
             first = owners.setdefault(path, output)
-            if first is output:
+            # Cards and other files of a page that was told would only say it again.
+            if first is output or path.startswith(told):
                 continue
+            told += (path,) if path.endswith("/") else ()
             origins = [entry.origin for entry in (output, first) if isinstance(entry, Page) and entry.origin]
             problems.append(
                 Problem(
@@ -82,5 +85,4 @@ def find_doubles(outputs: Iterable[Output]) -> tuple[Problem, ...]:
                     remedy="Ganti nama berkas atau slug-nya.",
                 )
             )
-    # Cards and other files of a page that is told would only say it again.
-    return tuple({problem.place: problem for problem in reversed(problems)}.values())
+    return tuple(problems)
