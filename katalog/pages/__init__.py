@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from katalog.model import Catalogue, Config, Deferred, File, Page
-from katalog.pages import data, entries, facets, feeds, form, headers, home, listing, motifs, prose, style, wellknown
+from katalog.pages import (
+    data,
+    entries,
+    facets,
+    feeds,
+    form,
+    headers,
+    home,
+    listing,
+    motifs,
+    prose,
+    sharing,
+    style,
+    wellknown,
+)
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File | Deferred
@@ -20,6 +34,7 @@ def _plan(catalogue: Catalogue, config: Config) -> Iterator[Output]:
     yield from home.plan(catalogue, config)
     yield from listing.plan(catalogue)
     yield from entries.plan(catalogue, config)
+    yield from sharing.plan(catalogue, config)
     yield from facets.plan(catalogue)
     yield from prose.plan(catalogue)
     yield from data.plan(catalogue, config)
