@@ -13,20 +13,20 @@ from katalog.model import Assets, File
 STYLE_SHEET = "css/gaya.css"
 # Files that browsers and hosts ask for by name; all others may be cached for ever.
 _PLAIN = ("favicon.", "ikon/")
-# The first part of the style sheet holds the tokens.
-_PART = re.compile(r"(^|/)\d[^/]*$")
+# Shown inside other sites, where nothing is in the browser's store yet.
+_ALONE = ("css/sematan.css",)
 _REFERENCE = re.compile(r"url\(\.\./([^)]+)\)")
 
 
 def as_assets(static: Mapping[str, bytes]) -> Assets:
-    """Every static file as it is published; the numbered parts of the style sheet, in order of name, become one.
+    """Every static file as it is published; the parts of the style sheet (css/*.css, in order of name) become one.
 
-    A sheet without a number stands alone, on the tokens.
+    Sheets of pages that stand alone get the first part, the tokens, and nothing else.
     """
     sheets = [name for name in sorted(static) if name.endswith(".css")]
     files = {name: _slim(name, content) for name, content in static.items() if name not in sheets}
     names = {name: _published(name, content) for name, content in files.items()}
-    parts = [name for name in sheets if _PART.search(name)]
+    parts = [name for name in sheets if name not in _ALONE]
     joined = {STYLE_SHEET: parts} if parts else {}
     joined |= {name: [*parts[:1], name] for name in sheets if name not in parts}
     for target, members in joined.items():
