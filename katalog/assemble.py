@@ -1,5 +1,6 @@
 """Innovations -> Catalogue: order, groups, clashes, neighbours, former addresses."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,10 @@ from katalog.problems import Code, Place, Problem
 from katalog.text import Text, key_places
 
 NEIGHBOURS = 4
+# Of them at most so many for words they share, which must be rare: in few entries, and in a small part of all.
+BY_WORDS = 2
+RARE, RARE_PART = 8, 20
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 TermsOf = Callable[[Innovation], Iterable[Term | None]]
 
@@ -227,7 +232,7 @@ def _newness(innovation: Innovation) -> tuple[PartialDate, PartialDate, str]:
 
 
 def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]:
-    """A few related innovations each: wholes and parts first, then those that share the rarest thing.
+    """A few related innovations each: wholes and parts first, then rare words, then those that share the rarest thing.
 
     Of the many that share a thing, the next ones are taken, going round in a circle: every entry is
     reached from others, and the cost grows with the number of entries, not with its square.
@@ -240,6 +245,7 @@ def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]
             parts[entry.part_of].append(entry)
         for tie, _ in _ties(entry):
             rings[tie].append(entry)
+    alike = _by_words(shown)
     positions = {(tie, entry.slug): i for tie, ring in rings.items() for i, entry in enumerate(ring)}
 
     def candidates(entry: Innovation) -> Iterator[Neighbour]:
@@ -247,7 +253,12 @@ def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]
             yield Neighbour(innovation=by_slug[entry.part_of], reason="Program induknya")
         for part in parts[entry.slug]:
             yield Neighbour(innovation=part, reason="Bagian dari program ini")
-        for tie, reason in sorted(_ties(entry), key=lambda pair: len(rings[pair[0]])):
+        yield from around(entry, [(tie, reason) for tie, reason in _ties(entry) if tie[0] == "whole"])
+        yield from alike[entry.slug]
+        yield from around(entry, sorted(_ties(entry), key=lambda pair: len(rings[pair[0]])))
+
+    def around(entry: Innovation, ties: Iterable[tuple[tuple[str, str], str]]) -> Iterator[Neighbour]:
+        for tie, reason in ties:
             ring, start = rings[tie], positions[tie, entry.slug]
             for step in range(1, min(len(ring), NEIGHBOURS + 1)):
                 yield Neighbour(innovation=ring[(start + step) % len(ring)], reason=reason)
@@ -264,6 +275,55 @@ def _ties(entry: Innovation) -> Iterator[tuple[tuple[str, str], str]]:
         yield ("affairs", term.slug), f"Urusan yang sama: {term.name}"
     for term in entry.districts:
         yield ("district", term.slug), f"Kecamatan yang sama: {term.name}"
+
+
+def _by_words(shown: Sequence[Innovation]) -> dict[str, list[Neighbour]]:
+    """Those that share two rare words or more with each entry, one of them a name or keyword of both.
+
+    A rare word leads to few entries, so the cost grows with their number only.
+    """
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(shown):
+        for word in _words(entry):
+            holders[word].append(number)
+    most = min(RARE, len(shown) // RARE_PART)
+    shared: list[dict[int, list[str]]] = [defaultdict(list) for _ in shown]
+    for word in sorted(holders):
+        if 2 <= len(holders[word]) <= most:
+            for one in holders[word]:
+                for other in holders[word]:
+                    if one != other:
+                        shared[one][other].append(word)
+    telling = [_letters(entry.name, *entry.keywords) for entry in shown]
+    alike: dict[str, list[Neighbour]] = {}
+    for number, entry in enumerate(shown):
+        found = (
+            (other, words)
+            for other, words in shared[number].items()
+            if len(words) > 1 and telling[number] & telling[other] & set(words)
+        )
+        best = sorted(found, key=lambda pair: (-sum(1 / len(holders[word]) for word in pair[1]), pair[0]))
+        alike[entry.slug] = [
+            Neighbour(innovation=shown[other], reason=_words_in_common(words, holders))
+            for other, words in best[:BY_WORDS]
+        ]
+    return alike
+
+
+def _words_in_common(words: Iterable[str], holders: Mapping[str, Sequence[int]]) -> str:
+    """The three rarest."""
+    rarest = sorted(words, key=lambda word: (len(holders[word]), word))[:3]
+    return f"Kata yang sama: {', '.join(rarest)}"
+
+
+def _words(entry: Innovation) -> set[str]:
+    """Of name, summary and keywords; the names of manager and places are ties of their own."""
+    own = _letters(entry.manager.name, *(term.name for term in entry.districts))
+    return _letters(entry.name, entry.summary, *entry.keywords) - own
+
+
+def _letters(*texts: str) -> set[str]:
+    return {word for text in texts for word in _WORD.findall(text.casefold())}
 
 
 def _first_distinct(entry: Innovation, candidates: Iterator[Neighbour]) -> tuple[Neighbour, ...]:

@@ -13,17 +13,25 @@ from katalog.model import Assets, File
 STYLE_SHEET = "css/gaya.css"
 # Files that browsers and hosts ask for by name; all others may be cached for ever.
 _PLAIN = ("favicon.", "ikon/")
+# Shown inside other sites, where nothing is in the browser's store yet.
+_ALONE = ("css/sematan.css",)
 _REFERENCE = re.compile(r"url\(\.\./([^)]+)\)")
 
 
 def as_assets(static: Mapping[str, bytes]) -> Assets:
-    """Every static file as it is published; the parts of the style sheet (css/*.css, in order of name) become one."""
+    """Every static file as it is published; the parts of the style sheet (css/*.css, in order of name) become one.
+
+    Sheets of pages that stand alone get the first part, the tokens, and nothing else.
+    """
     sheets = [name for name in sorted(static) if name.endswith(".css")]
     files = {name: _slim(name, content) for name, content in static.items() if name not in sheets}
     names = {name: _published(name, content) for name, content in files.items()}
-    if sheets:
-        files[STYLE_SHEET] = _join((static[name].decode() for name in sheets), names)
-        names[STYLE_SHEET] = _published(STYLE_SHEET, files[STYLE_SHEET])
+    parts = [name for name in sheets if name not in _ALONE]
+    joined = {STYLE_SHEET: parts} if parts else {}
+    joined |= {name: [*parts[:1], name] for name in sheets if name not in parts}
+    for target, members in joined.items():
+        files[target] = _join((static[name].decode() for name in members), names)
+        names[target] = _published(target, files[target])
     return Assets(files=tuple(File(path=names[name], content=files[name]) for name in files), names=names)
 
 

@@ -93,3 +93,30 @@ def test_an_empty_catalogue_is_a_catalogue() -> None:
 
     assert empty.innovations == ()
     assert empty.neighbours == {}
+
+
+def _others(number: int) -> list[Innovation]:
+    """Entries that share nothing but their manager."""
+    return [_named(f"lain {n}", summary=f"tentang hal{chr(97 + n % 26)}{chr(97 + n // 26)}xyz") for n in range(number)]
+
+
+def test_rare_words_join_entries_and_are_told() -> None:
+    """Of name, summary and keywords; what many have joins nobody, nor does a single word."""
+    one = _named("Bank Sampah", summary="Warga menukar plastik jadi kompos", keywords=("kompos",))
+    other = _named("Rumah Kompos", summary="Olah sampah pasar jadi pupuk", keywords=("sampah",))
+    third = _named("Kebun Sampah", summary="Tanpa apa pun")
+
+    near = _assemble(one, other, third, *_others(60)).neighbours
+
+    first = near["bank-sampah"][0]
+    assert (first.innovation.slug, first.reason) == ("rumah-kompos", "Kata yang sama: kompos, sampah")
+    assert not [n for n in near["kebun-sampah"] if n.reason.startswith("Kata")]
+
+
+def test_common_words_and_names_of_the_manager_join_nobody() -> None:
+    """A word in more than a twentieth of all entries says little."""
+    common = [_named(f"Layanan Digital {chr(97 + n)}", summary="layanan digital kantor") for n in range(9)]
+
+    near = _assemble(*common, *_others(60)).neighbours
+
+    assert not [n for row in near.values() for n in row if n.reason.startswith("Kata")]

@@ -20,6 +20,7 @@ from katalog.pages import (
     press,
     prose,
     redirects,
+    sharing,
     statistics,
     style,
     wellknown,
@@ -51,6 +52,7 @@ def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iter
     yield from home.plan(catalogue, config)
     yield from listing.plan(catalogue)
     yield from entries.plan(catalogue, config)
+    yield from sharing.plan(catalogue, config)
     yield from facets.plan(catalogue, config)
     yield from prose.plan(catalogue)
     yield from statistics.plan(catalogue, config)

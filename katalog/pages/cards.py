@@ -38,7 +38,7 @@ def plan(outputs: Iterable[Output], catalogue: Catalogue, config: Config, draw: 
 
 def _is_for_sharing(page: Page) -> bool:
     """Whether it is a page for people; also one that is not listed today, since it may have been, with its card."""
-    return page.kind != "ditarik" and (page.path == "" or page.path.endswith("/"))
+    return page.kind not in {"ditarik", "sematan"} and (page.path == "" or page.path.endswith("/"))
 
 
 def describe(page: Page, catalogue: Catalogue, config: Config) -> Card | None:

@@ -1,22 +1,14 @@
 """One page per innovation; a tombstone where one was withdrawn."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 
-from katalog.model import (
-    Catalogue,
-    Config,
-    Contact,
-    History,
-    Innovation,
-    Neighbour,
-    Page,
-    PartialDate,
-    Source,
-)
-from katalog.pages import motifs
+from katalog.model import Catalogue, Config, Contact, History, Innovation, Page, PartialDate, Photo, Source
+from katalog.pages import citation, motifs, sharing
 
 # What a reader wants to know of every innovation, with the words for it where it is not known.
 WANTED = (
@@ -51,10 +43,19 @@ _ISSUE = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin:
+    """The programme that an entry is a part of, and its own parts, A-Z."""
+
+    whole: Innovation | None
+    parts: tuple[Innovation, ...]
+
+
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """`/inovasi/<slug>/` for every entry, withdrawn ones included."""
+    kin = _kin(catalogue)
     for innovation in catalogue.innovations:
-        yield _entry(innovation, catalogue, config)
+        yield _entry(innovation, kin[innovation.slug], catalogue, config)
     for innovation in catalogue.withdrawn:
         yield Page(
             path=path_of(innovation),
@@ -82,7 +83,20 @@ def whom_to_ask(innovation: Innovation, config: Config) -> Contact | None:
     return innovation.contact or innovation.manager.contact or config.contact
 
 
-def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page:
+def _kin(catalogue: Catalogue) -> dict[str, Kin]:
+    by_slug = {entry.slug: entry for entry in catalogue.innovations}
+    parts: dict[str, list[Innovation]] = defaultdict(list)
+    for entry in catalogue.innovations:
+        if entry.part_of:
+            parts[entry.part_of].append(entry)
+    return {
+        entry.slug: Kin(whole=by_slug.get(entry.part_of or ""), parts=tuple(parts[entry.slug]))
+        for entry in catalogue.innovations
+    }
+
+
+def _entry(innovation: Innovation, kin: Kin, catalogue: Catalogue, config: Config) -> Page:
+    photo = catalogue.photos.get(innovation.photo or "")
     contact = whom_to_ask(innovation, config)
     main = innovation.affairs[:1]
     above = [(term.name, f"urusan/{term.slug}/") for term in main] or [("Semua inovasi", "inovasi/")]
@@ -94,7 +108,7 @@ def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page
         crumbs=(("Beranda", ""), *([("Urusan", "urusan/")] if main else []), *above),
         data={
             "innovation": innovation,
-            "photo": catalogue.photos.get(innovation.photo or ""),
+            "photo": photo,
             "unknown": _unknown(innovation, contact),
             "contact": contact,
             "history_is_complete": catalogue.history.complete,
@@ -104,9 +118,11 @@ def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page
             "former": former_names(innovation, catalogue.history),
             "neighbours": catalogue.neighbours[innovation.slug],
             "cloth": motifs.BAND,
-            "whole": _whole(innovation, catalogue.neighbours[innovation.slug]),
+            "whole": kin.whole,
+            "parts": kin.parts,
+            **sharing.of_entry(innovation, catalogue, config),
         },
-        json_ld=_json_ld(innovation, config),
+        json_ld=_json_ld(innovation, kin, photo, config),
         changed=innovation.changed,
         origin=innovation.path,
     )
@@ -115,10 +131,6 @@ def _entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page
 def _unknown(innovation: Innovation, contact: Contact | None) -> list[str]:
     words = [word for name, word in WANTED if not getattr(innovation, name)]
     return words if contact else [*words, "kontak"]
-
-
-def _whole(innovation: Innovation, neighbours: tuple[Neighbour, ...]) -> Innovation | None:
-    return next((near.innovation for near in neighbours if near.innovation.slug == innovation.part_of), None)
 
 
 def edit_url(innovation: Innovation, config: Config) -> str:
@@ -165,7 +177,10 @@ def letter(title: str, body: str, config: Config) -> str:
     return ""
 
 
-def _json_ld(innovation: Innovation, config: Config) -> dict[str, object]:
+def _json_ld(innovation: Innovation, kin: Kin, photo: Photo | None, config: Config) -> dict[str, object]:
+    address = citation.address_of(innovation, config)
+    site = {"@type": "WebSite", "name": citation.catalogue_of(config), "url": f"{config.base_url}/"}
+    manager = innovation.manager
     known = {
         "alternateName": innovation.expansion,
         "keywords": ", ".join(innovation.keywords),
@@ -174,18 +189,45 @@ def _json_ld(innovation: Innovation, config: Config) -> dict[str, object]:
         "dateModified": str(innovation.changed) if innovation.changed else None,
         "award": [award.name for award in innovation.awards],
         "citation": [_citation(source) for source in innovation.sources],
+        "publisher": {"@type": "Organization", "name": config.publisher} if config.publisher else None,
+        "hasPart": [_work(part, config) for part in kin.parts],
+        "image": _image(innovation, photo, config) if photo else None,
     }
     return {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
+        "@id": address,
+        "identifier": address,
         "name": innovation.name,
         "description": innovation.summary,
-        "url": f"{config.base_url}/{path_of(innovation)}",
+        "url": address,
         "inLanguage": "id",
         "license": config.licence.url,
-        "isPartOf": {"@type": "WebSite", "name": f"{config.title} {config.region}", "url": f"{config.base_url}/"},
+        "isPartOf": [site, *([_work(kin.whole, config)] if kin.whole else [])],
+        "provider": {
+            "@type": "Organization",
+            "name": manager.name,
+            "url": f"{config.base_url}/pengelola/{manager.slug}/",
+        },
         **{key: value for key, value in known.items() if value},
     }
+
+
+def _work(innovation: Innovation, config: Config) -> dict[str, str]:
+    address = citation.address_of(innovation, config)
+    return {"@type": "CreativeWork", "@id": address, "name": innovation.name, "url": address}
+
+
+def _image(innovation: Innovation, photo: Photo, config: Config) -> dict[str, object]:
+    image = {
+        "@type": "ImageObject",
+        "url": f"{config.base_url}/gambar/{quote(photo.name)}",
+        "width": photo.width,
+        "height": photo.height,
+        "caption": innovation.photo_alt,
+        "creditText": innovation.photo_credit,
+    }
+    return {key: value for key, value in image.items() if value}
 
 
 def _citation(source: Source) -> dict[str, str]:

@@ -1,0 +1,115 @@
+"""What an entry gives to others: files that cite it, a small page for frames, oEmbed, a QR code, addresses to share."""
+
+import html
+import io
+import json
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import quote, urlencode
+
+import segno
+
+from katalog.model import Catalogue, Config, Deferred, Innovation, Page
+from katalog.pages import citation, extras
+
+# Measured: the longest entry of a real catalogue fits at 360 pixels.
+FRAME_WIDTH, FRAME_HEIGHT = 640, 420
+_DAY = 86_400
+
+
+def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
+    """`sematan/`, `oembed.json`, `kutipan.bib`, `kutipan.ris` and `qr.svg` below each entry, as far as they are wanted."""
+    embeds, citations = extras.with_embeds(catalogue, config), extras.with_citations(catalogue, config)
+    for innovation in catalogue.innovations:
+        folder = f"inovasi/{innovation.slug}/"
+        if embeds:
+            yield _embed(innovation, folder)
+            yield Deferred(path=f"{folder}oembed.json", make=partial(oembed, innovation, config))
+        if citations:
+            address = citation.address_of(innovation, config)
+            yield Deferred(path=f"{folder}kutipan.bib", make=partial(citation.bibtex, innovation, config))
+            yield Deferred(path=f"{folder}kutipan.ris", make=partial(citation.ris, innovation, config))
+            yield Deferred(path=f"{folder}qr.svg", make=partial(qr_code, address))
+
+
+def of_entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> dict[str, object]:
+    """What the page of an entry says about citing and sharing it."""
+    return {
+        "citation": citation.sentence(innovation, config),
+        "with_files": extras.with_citations(catalogue, config),
+        "frame": frame(innovation, config) if extras.with_embeds(catalogue, config) else "",
+        "shares": shares(innovation.name, citation.address_of(innovation, config)),
+    }
+
+
+def frame(innovation: Innovation, config: Config) -> str:
+    """What another site writes into its page to show the entry."""
+    address = html.escape(f"{citation.address_of(innovation, config)}sematan/")
+    title = html.escape(f"{innovation.name}, {citation.catalogue_of(config)}")
+    return (
+        f'<iframe src="{address}" title="{title}" width="100%" height="{FRAME_HEIGHT}" '
+        'loading="lazy" frameborder="0"></iframe>'
+    )
+
+
+def oembed(innovation: Innovation, config: Config) -> bytes:
+    """The answer of oEmbed 1.0, for programs that make a frame of an address."""
+    answer = {
+        "type": "rich",
+        "version": "1.0",
+        "title": innovation.name,
+        "provider_name": citation.catalogue_of(config),
+        "provider_url": f"{config.base_url}/",
+        "cache_age": _DAY,
+        "html": frame(innovation, config),
+        "width": FRAME_WIDTH,
+        "height": FRAME_HEIGHT,
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=1).encode()
+
+
+def qr_code(address: str) -> bytes:
+    """An address as a picture that telephones read, dark on light whatever the page's colours."""
+    file = io.BytesIO()
+    code = segno.make_qr(address, error="m")
+    code.save(
+        file,
+        kind="svg",
+        border=4,
+        dark="#000",
+        light="#fff",
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+        omitsize=True,
+    )
+    # Else rows of squares show seams where they fall between pixels.
+    return file.getvalue().replace(b"<svg ", b'<svg shape-rendering="crispEdges" ', 1)
+
+
+def shares(name: str, address: str) -> tuple[tuple[str, str], ...]:
+    """Plain addresses of services that take a text, the one most used here first; none is asked before it is pressed."""
+    text = f"{name} {address}"
+    return (
+        ("WhatsApp", f"https://wa.me/?{_query(text=text)}"),
+        ("Telegram", f"https://t.me/share/url?{_query(url=address, text=name)}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
+        ("X", f"https://x.com/intent/post?{_query(text=name, url=address)}"),
+        ("Surel", f"mailto:?{_query(subject=name, body=text)}"),
+    )
+
+
+def _query(**values: str) -> str:
+    return urlencode(values, quote_via=quote)
+
+
+def _embed(innovation: Innovation, folder: str) -> Page:
+    return Page(
+        path=f"{folder}sematan/",
+        kind="sematan",
+        title=innovation.name,
+        description=innovation.summary,
+        data={"innovation": innovation, "entry": folder},
+        listed=False,
+        origin=innovation.path,
+    )
