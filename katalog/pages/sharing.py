@@ -73,14 +73,22 @@ def qr_code(address: str) -> bytes:
     file = io.BytesIO()
     code = segno.make_qr(address, error="m")
     code.save(
-        file, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, svgclass=None, lineclass=None, omitsize=True
+        file,
+        kind="svg",
+        border=4,
+        dark="#000",
+        light="#fff",
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+        omitsize=True,
     )
     # Else rows of squares show seams where they fall between pixels.
     return file.getvalue().replace(b"<svg ", b'<svg shape-rendering="crispEdges" ', 1)
 
 
 def shares(name: str, address: str) -> tuple[tuple[str, str], ...]:
-    """Plain addresses of services that take a text, the one most used here first; none is asked before it is pressed."""
+    """Plain addresses of services that take a text, the one most used here first; none is asked until pressed."""
     text = f"{name} {address}"
     return (
         ("WhatsApp", f"https://wa.me/?{_query(text=text)}"),
