@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from katalog.dates import MONTHS
 from katalog.model import (
     Catalogue,
     Facet,
@@ -318,7 +319,7 @@ def _words_in_common(words: Iterable[str], holders: Mapping[str, Sequence[int]])
 
 def _words(entry: Innovation) -> set[str]:
     """Of name, summary and keywords; the names of manager and places are ties of their own."""
-    own = _letters(entry.manager.name, *(term.name for term in entry.districts))
+    own = _letters(entry.manager.name, *(term.name for term in entry.districts), *MONTHS)
     return _letters(entry.name, entry.summary, *entry.keywords) - own
 
 

@@ -103,7 +103,7 @@ def _others(number: int) -> list[Innovation]:
 def test_rare_words_join_entries_and_are_told() -> None:
     """Of name, summary and keywords; what many have joins nobody, nor does a single word."""
     one = _named("Bank Sampah", summary="Warga menukar plastik jadi kompos", keywords=("kompos",))
-    other = _named("Rumah Kompos", summary="Olah sampah pasar jadi pupuk", keywords=("sampah",))
+    other = _named("Rumah Kompos", summary="Olah sampah pasar", keywords=("sampah",))
     third = _named("Kebun Sampah", summary="Tanpa apa pun")
 
     near = _assemble(one, other, third, *_others(60)).neighbours

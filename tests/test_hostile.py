@@ -14,10 +14,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import bibtexparser.entrypoint
 import pytest
+import rispy
 from openpyxl import load_workbook
 from PIL import Image
 from rdflib import Graph, URIRef
+from selectolax.lexbor import LexborHTMLParser
 
 from katalog.characters import printable_name
 from katalog.problems import Problem, mistakes
@@ -265,6 +268,40 @@ def _linked_data(site: Built) -> Iterator[str]:
         yield from (str(term) for term in named if "kenari" in term or not re.match("https?://|mailto:", term))
 
 
+def _citations(site: Built) -> Iterator[str]:
+    """One record each, as independent readers see it; no name starts a field or a record."""
+    for path in site.files:
+        if path.endswith(".bib"):
+            library = bibtexparser.entrypoint.parse_string(site.text(path))
+            if library.failed_blocks or len(library.blocks) != 1 or len(library.entries[0].fields) > 7:
+                yield f"{path}: {site.text(path)}"
+        elif path.endswith(".ris"):
+            lines = site.text(path).splitlines()
+            tags = [line[:6] for line in lines]
+            if len(rispy.loads(site.text(path))) != 1 or len(set(tags)) != len(tags) or tags[-1] != "ER  - ":
+                yield f"{path}: {site.text(path)}"
+
+
+def _frames(site: Built) -> Iterator[str]:
+    """What others are to write into their pages is one frame of ours and nothing else."""
+    for path in site.files:
+        if path.endswith("/oembed.json"):
+            body = LexborHTMLParser(f"<!DOCTYPE html><body>{json.loads(site.files[path])['html']}").body
+            nodes = [node for node in body.traverse() if node.tag != "body"] if body else []
+            sources = [node.attributes.get("src") or "" for node in nodes if node.tag == "iframe"]
+            if len(nodes) != 1 or not all(source.startswith(f"{BASE_URL}/inovasi/") for source in sources):
+                yield f"{path}: {nodes}"
+
+
+def _codes(site: Built) -> Iterator[str]:
+    """Addresses drawn as paths: no word, no style."""
+    for path in site.files:
+        if path.endswith("/qr.svg"):
+            names = {f"{one.tag}" for one in ET.fromstring(site.files[path]).iter()}
+            if names != {f"{{http://www.w3.org/2000/svg}}{name}" for name in ("svg", "path")}:
+                yield f"{path}: {names}"
+
+
 OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "feed": _feed,
     "sitemap": _map,
@@ -281,6 +318,9 @@ OUTPUTS: dict[str, Callable[[Built], Iterator[str]]] = {
     "json lines": _lines,
     "dictionary": _dictionary,
     "linked data": _linked_data,
+    "citations": _citations,
+    "frames": _frames,
+    "codes": _codes,
 }
 
 
@@ -297,7 +337,7 @@ def test_no_file_is_of_a_kind_that_nobody_looks_at(hostile: Built) -> None:
 
     assert kinds <= {
         *(".html", ".xml", ".csv", ".json", ".txt", ".jpg", ".css", ".js", ".svg", ".ico", ".png", ".woff2"),
-        *(".webmanifest", ".rtf", ".md", ".conf", ".caddy", ".xlsx", ".jsonl", ".jsonld", ""),
+        *(".webmanifest", ".rtf", ".md", ".conf", ".caddy", ".xlsx", ".jsonl", ".jsonld", ".bib", ".ris", ""),
     }
 
 

@@ -26,6 +26,8 @@ def test_every_page_has_the_bones_of_an_accessible_page(small: Built) -> None:
     for path, html in _pages(small).items():
         assert html.count("<h1") == 1, path
         assert '<html lang="id">' in html, path
+        if path.endswith("/sematan/index.html"):  # a part of other pages, which have the frame of a site themselves
+            continue
         for landmark in ("<main id=", "<header", "<footer", '<nav aria-label="Utama">', 'href="#isi">Langsung ke isi'):
             assert landmark in html, (path, landmark)
         assert re.search(r"<title>[^<]{10,}</title>", html), path
@@ -196,7 +198,7 @@ def test_what_is_not_decided_is_left_out(project: Path) -> None:
 
     assert "forge.example" not in html
     assert "Ada yang kurang?" not in html
-    assert "mailto:" not in html
+    assert "mailto:" not in html.replace("mailto:?subject=", "")  # to be shared, addressed to nobody
     assert "Belum diketahui: kontak." in html
     assert "bukan situs resmi pemerintah kabupaten" in html
 

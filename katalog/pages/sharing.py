@@ -18,7 +18,7 @@ _DAY = 86_400
 
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
-    """`sematan/`, `oembed.json`, `kutipan.bib`, `kutipan.ris` and `qr.svg` below each entry, as far as they are wanted."""
+    """`sematan/`, `oembed.json`, `kutipan.bib`, `kutipan.ris` and `qr.svg` below each entry, where they are wanted."""
     embeds, citations = extras.with_embeds(catalogue, config), extras.with_citations(catalogue, config)
     for innovation in catalogue.innovations:
         folder = f"inovasi/{innovation.slug}/"
@@ -88,7 +88,7 @@ def qr_code(address: str) -> bytes:
 
 
 def shares(name: str, address: str) -> tuple[tuple[str, str], ...]:
-    """Plain addresses of services that take a text, the one most used here first; none is asked before it is pressed."""
+    """Plain addresses of services that take a text, the one most used here first; none is asked until pressed."""
     text = f"{name} {address}"
     return (
         ("WhatsApp", f"https://wa.me/?{_query(text=text)}"),

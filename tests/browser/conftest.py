@@ -25,6 +25,7 @@ KINDS = [
     "",
     "inovasi/",
     "inovasi/kopi-sehat/",
+    "inovasi/kopi-sehat/sematan/",
     "inovasi/entri-ditarik/",
     "urusan/",
     "urusan/kesehatan/",

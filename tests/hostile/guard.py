@@ -109,7 +109,9 @@ def _node_dangers(node: LexborNode, base_url: str) -> Iterator[str]:
     if tag == "meta" and "http-equiv" in attributes:
         yield from _meta_faults(attributes)
     for name, value in attributes.items():
-        if name.startswith("on") or name in {"style", "srcdoc", "formaction", "ping", "target"}:
+        # A page in a frame may lead out of it, and nowhere else.
+        never = name in {"style", "srcdoc", "formaction", "ping"} or (name == "target" and value != "_top")
+        if name.startswith("on") or never:
             yield f"attribute {tag} {name}"
         if name in ADDRESSES and scheme_of(value or "") not in SCHEMES | {""}:
             yield f"scheme {tag} {name}={value}"
