@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from katalog.model import Catalogue, Config, Page, corrected_page
 from katalog.pages import entries, statistics
+from katalog.pages.extras import with_cards
 from katalog.pages.wellknown import ICONS
 
 SLUG = "pers"
@@ -37,6 +38,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
                 for correction, target in zip(catalogue.corrections, targets, strict=True)
             ],
             "icons": ICONS,
+            "with_cards": with_cards(catalogue, config),
             "report_url": entries.letter("Kekeliruan di katalog", _REPORT, config),
         },
         origin=prose.path if prose else "",
