@@ -18,7 +18,7 @@ _DAY = 86_400
 
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
-    """`sematan/`, `oembed.json`, `kutipan.bib`, `kutipan.ris` and `qr.svg` below each entry, as far as they are wanted."""
+    """Below each entry `sematan/`, `oembed.json`, `kutipan.bib`, `kutipan.ris`, `qr.svg`, as far as they are wanted."""
     embeds, citations = extras.with_embeds(catalogue, config), extras.with_citations(catalogue, config)
     for innovation in catalogue.innovations:
         folder = f"inovasi/{innovation.slug}/"
