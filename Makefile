@@ -20,7 +20,7 @@ serve: $(VENV)/site.done
 	$(BIN)/python build.py serve
 
 test: $(VENV)/test.done
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check
