@@ -5,12 +5,15 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
 import build
+from katalog import render
 from katalog.arguments import Options
 from katalog.model import File, Kept, PartialDate
 from katalog.problems import Problem, in_order
@@ -80,6 +83,44 @@ def remember(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
     if found.startswith(b"\x89PNG"):
         memory()[recipe, things] = found
     return found
+
+
+class _Compiled(BytecodeCache):
+    """Templates that one run of the tests compiled already; nearly every build uses the same ones.
+
+    Filters of constants are applied when a template is compiled, so what they give is part of the key.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, ...], bytes] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return name  # projects lie in folders of their own
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.known.get(_key(bucket)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[_key(bucket)] = bucket.bytecode_to_string()
+
+
+def _key(bucket: Bucket) -> tuple[str, ...]:
+    filters = bucket.environment.filters
+    names = [path.relative_to(ROOT / "static").as_posix() for path in sorted((ROOT / "static").rglob("*.*"))]
+    sheets = ("css/gaya.css", "css/sematan.css")
+    published = [_published(filters["aset"], name) for name in (*names, *sheets)]
+    return (bucket.key, bucket.checksum, filters["alamat_penuh"](""), *published)
+
+
+def _published(filter_: Callable[[str], str], name: str) -> str:
+    try:
+        return filter_(name)
+    except KeyError:
+        return ""
+
+
+render.Environment = partial(Environment, bytecode_cache=_Compiled())  # type: ignore[attr-defined, assignment]
 
 
 def build_project(root: Path, *, live: bool = False, **options: str | bool) -> Built:

