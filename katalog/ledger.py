@@ -6,6 +6,7 @@ believed only where the file on disk still has the size and the time that were w
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -29,7 +30,6 @@ class Ledger:
         self._file = file
         self._survey = survey
         self._is_open = False
-        self._connection: sqlite3.Connection | None = None
         self._former: dict[str, tuple[bytes, bytes]] = {}
         self._stale: set[str] = set()
         self._made: dict[str, tuple[bytes, bytes]] = {}
@@ -38,7 +38,7 @@ class Ledger:
         self._is_open = True
         if self._file is None:
             return
-        self._connection, rows = _open(self._file)
+        rows = _read(self._file)
         stamps = self._survey() if rows else {}
         for path, key, size, time, note in rows:
             if stamps.get(path) == Stamp(size=size, time=time):
@@ -55,13 +55,13 @@ class Ledger:
 
     def note(self, file: File | Kept) -> File | Kept:
         """Take down what a new file was made of, and hand it on."""
-        if self._connection and isinstance(file, File) and file.key:
+        if self._file and isinstance(file, File) and file.key:
             self._made[file.path] = (file.key, file.note)
         return file
 
     def save(self, stamps: Mapping[str, Stamp]) -> None:
         """Keep what was noted for the files that lie in the output folder now; forget those that are gone."""
-        if self._connection is None:
+        if self._file is None:
             return
         gone = (self._stale | self._former.keys()) - stamps.keys()
         rows = [
@@ -69,14 +69,9 @@ class Ledger:
             for path, (key, note) in self._made.items()
             if path in stamps
         ]
-        try:
-            with self._connection:
-                self._connection.executemany("DELETE FROM terbit WHERE path = ?", [(path,) for path in gone])
-                self._connection.executemany(_PUT, rows)
-        except sqlite3.Error:
-            return
-        finally:
-            self._connection.close()
+        with suppress(sqlite3.Error, OSError), closing(_connect(self._file)) as connection, connection:
+            connection.executemany("DELETE FROM terbit WHERE path = ?", [(path,) for path in gone])
+            connection.executemany(_PUT, rows)
 
 
 NO_LEDGER = Ledger(None, dict)
@@ -87,21 +82,27 @@ def ledger_file(cache: Path, output: Path) -> Path:
     return cache / f"terbit-{blake2b(str(output).encode(), digest_size=8).hexdigest()}.sqlite"
 
 
-def _open(file: Path) -> tuple[sqlite3.Connection | None, list[tuple[str, bytes, int, int, bytes]]]:
-    """The store and its rows; a damaged one is begun anew, an unusable one does without."""
-    for _ in range(2):
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(file, timeout=0.2)
-            # Losing it costs one slow build, so nothing waits for the disk.
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(_TABLE)
-            return connection, connection.execute("SELECT path, key, size, time, note FROM terbit").fetchall()
-        except sqlite3.OperationalError:
-            return None, []
-        except sqlite3.DatabaseError:
-            connection.close()
-            file.unlink(missing_ok=True)
-        except OSError:
-            return None, []
-    return None, []
+def _read(file: Path) -> list[tuple[str, bytes, int, int, bytes]]:
+    """The rows; a damaged file goes, so that the next one is begun anew, and an unusable one has none."""
+    try:
+        with closing(_connect(file)) as connection:
+            return connection.execute("SELECT path, key, size, time, note FROM terbit").fetchall()
+    except (sqlite3.OperationalError, OSError):
+        return []
+    except sqlite3.DatabaseError:
+        with suppress(OSError):
+            file.unlink()
+        return []
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file, timeout=0.2)
+    try:
+        # Losing it costs one slow build, so nothing waits for the disk.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(_TABLE)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
