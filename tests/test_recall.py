@@ -50,10 +50,16 @@ def test_remembered_entries_are_those_that_were_read(project: Path) -> None:
     ]
 
 
-def test_an_entry_with_a_problem_is_read_each_time(project: Path) -> None:
-    """Its problem is told again and again, in full."""
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("status:", "statsu:"), ("pengelola: Dinas Kesehatan Contoh", "pengelola: dinas kesehatan contoh")],
+    ids=["mistake", "note"],
+)
+def test_an_entry_with_a_problem_is_read_each_time(project: Path, old: str, new: str) -> None:
+    """Its problem is told again and again, in full, also where the entry is sound but for a note."""
     path = project / ENTRY
-    path.write_text(path.read_text(encoding="utf-8").replace("status:", "statsu:"), encoding="utf-8")
+    assert old in path.read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     _, problems, _ = _read(project)
     _, again, made = _read(project)
 
