@@ -9,7 +9,6 @@ from katalog.cells import as_csv
 from katalog.model import Catalogue, Config, Facet, File, Innovation, Page, Term
 from katalog.pages import charts
 from katalog.pages.entries import WANTED
-from katalog.pages.facets import is_telling
 
 PATH = "statistik/"
 TITLE = "Statistik katalog"
@@ -67,7 +66,8 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
     total = len(catalogue.innovations)
     facets = {facet.key: facet for facet in catalogue.facets}
     every = {key: _divide(facets[key], total, note) for key, note in _NOTES.items()}
-    divisions = [division for key, division in every.items() if is_telling(facets[key])]
+    # One value is a finding too: that nothing has been verified yet, say. What nobody knows is told by the table of gaps.
+    divisions = [division for division in every.values() if division.known]
     gaps = find_gaps(catalogue.innovations)
     for division in every.values():  # also where there is little to tell now: its address stays
         yield File(path=division.path, content=as_csv(as_rows(division, total)))
