@@ -8,7 +8,9 @@ import io
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
+from typing import Any
 
 from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
 
@@ -25,19 +27,21 @@ def make_keys(recipe: bytes) -> KeyOf:
     """
     known: dict[int, tuple[object, bytes]] = {}
 
-    def shared(value: object) -> bytes | None:
-        kind = type(value)
-        if kind not in _SHARED:
-            return None
-        found = known.get(id(value))
-        if found is None:
-            content = (kind.__name__, *(getattr(value, field.name) for field in fields(kind)))  # type: ignore[arg-type]
-            found = known[id(value)] = (value, _hash(b"", content, shared))
-        return found[1]
+    class Writer(pickle.Pickler):
+        """Writes a record that many outputs hold as its hash."""
+
+        def reducer_override(self, value: object) -> Any:
+            """Asked for everything but plain values; a hash is written as what would make it."""
+            if type(value) not in _SHARED:
+                return NotImplemented
+            found = known.get(id(value))
+            if found is None:
+                found = known[id(value)] = (value, _hash(b"", _parts(value), Writer))
+            return bytes, (found[1],)
 
     def key_of(value: object) -> bytes:
         try:
-            return _hash(recipe, value, shared)
+            return _hash(recipe, value, Writer)
         except (pickle.PicklingError, AttributeError, TypeError):
             return b""
 
@@ -52,10 +56,19 @@ def hash_all(parts: Mapping[str, bytes]) -> bytes:
     return digest.digest()
 
 
-def _hash(salt: bytes, value: object, shared: Callable[[object], bytes | None]) -> bytes:
+def _parts(record: Any) -> tuple[object, ...]:
+    kind: Any = type(record)
+    return kind.__name__, *(getattr(record, name) for name in _names(kind))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _hash(salt: bytes, value: object, writer: type[pickle.Pickler]) -> bytes:
     file = io.BytesIO()
-    pickler = pickle.Pickler(file, protocol=5)
-    pickler.persistent_id = shared  # type: ignore[method-assign]
+    pickler = writer(file, protocol=5)
     pickler.fast = True  # without remembering which objects it has met, so that only content counts
     pickler.dump(value)
     return blake2b(file.getbuffer(), digest_size=16, key=salt).digest()

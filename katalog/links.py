@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from katalog.model import File, Kept
@@ -15,8 +16,11 @@ from katalog.text import ID_PREFIX, Text, body_lines
 _LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"(?=[^<>]*>)')
 # Between the ids, links or targets in a note, and between these; neither can stand in an attribute that was cleaned.
 _NEXT, _END = b"\0", b"\1"
-# How links begin that do not depend on the page they stand on.
-_ANYWHERE = (b"/", b"http://", b"https://", b"mailto:", b"tel:")
+# How links begin that do not depend on the page they stand on, and how those that may lead to others.
+_ANYWHERE = (b"/", b"http://", b"https://")
+_OUTER = ("http://", "https://", "mailto:", "tel:")
+# Most links: from the root, without anything that has to be taken apart or put together.
+_PLAIN = re.compile(r"((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?)(?:#([A-Za-z0-9_-]*))?")
 _ID = re.compile(rb'\sid="([^"]*)"(?=[^<>]*>)')
 _MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
@@ -34,7 +38,7 @@ class LinkCheck:
     files: set[str] = field(default_factory=set)
     ids: dict[str, frozenset[bytes]] = field(default_factory=dict)
     wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    # Links that mean the same on every page, and were followed once.
+    # Links within the site that mean the same on every page, and were followed once.
     known: set[bytes] = field(default_factory=set)
     moved: dict[str, str] = field(default_factory=dict)
 
@@ -46,31 +50,43 @@ class LinkCheck:
         if isinstance(file, Kept):
             self._take(file.path, *(part.split(_NEXT) if part else [] for part in file.note.split(_END)))
             return file
-        found = [dict.fromkeys(pattern.findall(file.content)) for pattern in (_ID, _LINK, _MOVED)]
-        self._take(file.path, *found)
-        return replace(file, note=_END.join(map(_NEXT.join, found))) if file.key else file
+        ids, hrefs, moved = (dict.fromkeys(pattern.findall(file.content)) for pattern in (_ID, _LINK, _MOVED))
+        own = self._take(file.path, ids, hrefs, moved)
+        return replace(file, note=_END.join(map(_NEXT.join, (ids, own, moved)))) if file.key else file
 
-    def _take(self, page: str, ids: Iterable[bytes], hrefs: Iterable[bytes], moved: Iterable[bytes]) -> None:
+    def _take(self, page: str, ids: Iterable[bytes], hrefs: Iterable[bytes], moved: Iterable[bytes]) -> list[bytes]:
+        """The links that stay within the site: a later build need not look at the others."""
         self.ids[page] = frozenset(ids)
         for target in moved:
             self.moved[page] = html.unescape(target.decode())
-        for href in hrefs:
-            if href not in self.known:
-                self._want(html.unescape(href.decode()), page)
-                if href.startswith(_ANYWHERE):
-                    self.known.add(href)
+        return [href for href in hrefs if href in self.known or self._follow(href, page)]
 
-    def _want(self, href: str, page: str) -> None:
+    def _follow(self, href: bytes, page: str) -> bool:
+        written = html.unescape(href.decode())
+        if written.startswith(_OUTER) and not written.startswith(_origin(self.base_url)):
+            return False
+        wanted = self._wanted(written, page)
+        if wanted is None:
+            return False
+        self.wanted.setdefault(wanted, (page, written))
+        if href.startswith(_ANYWHERE):
+            self.known.add(href)
+        return True
+
+    def _wanted(self, href: str, page: str) -> tuple[str, str] | None:
+        """The file and the place in it that a link on a page leads to; None beyond the site."""
+        plain = _PLAIN.fullmatch(href)
+        base_path = _base_path(self.base_url)
+        if plain and plain[1].startswith(f"{base_path}/"):
+            return _file_of(plain[1][len(base_path) :]), plain[2] or ""
         here = f"{self.base_url}/{page.removesuffix('index.html')}"
         target = urljoin(here, href)
         if target == self.base_url or target.startswith((f"{self.base_url}/", f"{self.base_url}#")):
             parts = urlsplit(target[len(self.base_url) :])
-            wanted = (_file_of(unquote(parts.path)), unquote(parts.fragment))
-        elif _is_own_host(target, self.base_url):
-            wanted = (f"(di luar alamat dasar) {urlsplit(target).path}", "")
-        else:
-            return
-        self.wanted.setdefault(wanted, (page, href))
+            return _file_of(unquote(parts.path)), unquote(parts.fragment)
+        if _is_own_host(target, self.base_url):
+            return f"(di luar alamat dasar) {urlsplit(target).path}", ""
+        return None
 
     def problems(self, texts: Iterable[Text]) -> tuple[Problem, ...]:
         """One problem for each address that is linked and not there, at its line where a text holds it.
@@ -136,3 +152,14 @@ def _file_of(path: str) -> str:
 def _is_own_host(target: str, base_url: str) -> bool:
     parts, own = urlsplit(target), urlsplit(base_url)
     return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
+
+
+@cache
+def _origin(base_url: str) -> str:
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@cache
+def _base_path(base_url: str) -> str:
+    return urlsplit(base_url).path

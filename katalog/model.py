@@ -414,6 +414,14 @@ class SearchIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """What a page gets when its turn to be rendered has come."""
+
+    data: Mapping[str, object]
+    json_ld: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page to be rendered: its address below the site's root and what its template needs.
 
@@ -421,7 +429,8 @@ class Page:
     is the template's name; `crumbs` are (label, path) from home to the page above; `origin` is the
     file of content it was made from; pages that are not `listed` stay out of the sitemap. `also` are
     other addresses at which the same bytes answer; `card` is the path of the picture that is shown where the page is
-    shared, `card_alt` what it says.
+    shared, `card_alt` what it says. `late` makes what only the template asks for, of nothing but its own arguments:
+    they are part of the page's key, and where that is known nothing need be made.
     """
 
     path: str
@@ -437,3 +446,4 @@ class Page:
     also: tuple[str, ...] = ()
     card: str = ""
     card_alt: str = ""
+    late: Callable[[], Filling] | None = None

@@ -4,7 +4,7 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape, unescape
 from itertools import chain
@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from katalog.dates import MONTHS
 from katalog.keys import KeyOf
-from katalog.model import Assets, Catalogue, Config, Deferred, File, Innovation, Kept, Page, PartialDate
+from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
@@ -79,7 +79,9 @@ def _content(output: Page | File | Deferred, environment: Environment) -> bytes:
         case Deferred():
             return output.make()
         case Page():
-            return _template(output, environment).render(page=output, **output.data).encode()
+            filling = output.late() if output.late else Filling(data={}, json_ld=output.json_ld)
+            page = replace(output, json_ld=filling.json_ld) if output.late else output
+            return _template(output, environment).render(page=page, **output.data, **filling.data).encode()
 
 
 def _template(page: Page, environment: Environment) -> Template:

@@ -4,10 +4,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 
-from katalog.model import Catalogue, Config, Contact, History, Innovation, Page, PartialDate, Photo, Source
+from katalog.model import (
+    Catalogue,
+    Config,
+    Contact,
+    Filling,
+    History,
+    Innovation,
+    Neighbour,
+    Page,
+    PartialDate,
+    Photo,
+    Source,
+)
 from katalog.pages import citation, motifs, sharing
 
 # What a reader wants to know of every innovation, with the words for it where it is not known.
@@ -49,6 +62,18 @@ class Kin:
 
     whole: Innovation | None
     parts: tuple[Innovation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the page of an entry shows besides the entry itself; with that, all that it is made of."""
+
+    kin: Kin
+    neighbours: tuple[Neighbour, ...]
+    photo: Photo | None
+    history_is_complete: bool
+    former: tuple[tuple[PartialDate, str], ...]
+    beside: sharing.Beside
 
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
@@ -96,35 +121,49 @@ def _kin(catalogue: Catalogue) -> dict[str, Kin]:
 
 
 def _entry(innovation: Innovation, kin: Kin, catalogue: Catalogue, config: Config) -> Page:
-    photo = catalogue.photos.get(innovation.photo or "")
-    contact = whom_to_ask(innovation, config)
     main = innovation.affairs[:1]
     above = [(term.name, f"urusan/{term.slug}/") for term in main] or [("Semua inovasi", "inovasi/")]
+    surroundings = Surroundings(
+        kin=kin,
+        neighbours=catalogue.neighbours[innovation.slug],
+        photo=catalogue.photos.get(innovation.photo or ""),
+        history_is_complete=catalogue.history.complete,
+        former=former_names(innovation, catalogue.history),
+        beside=sharing.beside(catalogue, config),
+    )
     return Page(
         path=path_of(innovation),
         kind="inovasi",
         title=innovation.name,
         description=innovation.summary,
         crumbs=(("Beranda", ""), *([("Urusan", "urusan/")] if main else []), *above),
+        data={"innovation": innovation},
+        late=partial(_fill, innovation, surroundings, config),
+        changed=innovation.changed,
+        origin=innovation.path,
+    )
+
+
+def _fill(innovation: Innovation, surroundings: Surroundings, config: Config) -> Filling:
+    contact = whom_to_ask(innovation, config)
+    kin, photo = surroundings.kin, surroundings.photo
+    return Filling(
         data={
-            "innovation": innovation,
             "photo": photo,
             "unknown": _unknown(innovation, contact),
             "contact": contact,
-            "history_is_complete": catalogue.history.complete,
+            "history_is_complete": surroundings.history_is_complete,
             "edit_url": edit_url(innovation, config),
             "report_url": report_url(innovation, config),
             "log_url": log_url(innovation.path, config),
-            "former": former_names(innovation, catalogue.history),
-            "neighbours": catalogue.neighbours[innovation.slug],
+            "former": surroundings.former,
+            "neighbours": surroundings.neighbours,
             "cloth": motifs.BAND,
             "whole": kin.whole,
             "parts": kin.parts,
-            **sharing.of_entry(innovation, catalogue, config),
+            **sharing.of_entry(innovation, surroundings.beside, config),
         },
         json_ld=_json_ld(innovation, kin, photo, config),
-        changed=innovation.changed,
-        origin=innovation.path,
     )
 
 
@@ -143,11 +182,13 @@ def log_url(path: str, config: Config) -> str:
     return _in_repository(_LOG, path, config)
 
 
-def former_names(innovation: Innovation, history: History) -> list[tuple[PartialDate, str]]:
+def former_names(innovation: Innovation, history: History) -> tuple[tuple[PartialDate, str], ...]:
     """The last parts of the addresses that an entry had before, with the day it left each, latest first."""
     known = history.files.get(innovation.path)
     names = [(day, PurePosixPath(path)) for day, path in known.former] if known else []
-    return [(day, path.stem) for day, path in names if _ADDRESS.fullmatch(path.name) and path.stem != innovation.slug]
+    return tuple(
+        (day, path.stem) for day, path in names if _ADDRESS.fullmatch(path.name) and path.stem != innovation.slug
+    )
 
 
 def _in_repository(forms: Mapping[str, str], path: str, config: Config) -> str:

@@ -4,6 +4,7 @@ import html
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,22 @@ from katalog.pages import citation, extras
 # Measured: the longest entry of a real catalogue fits at 360 pixels.
 FRAME_WIDTH, FRAME_HEIGHT = 640, 420
 _DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Which files entries have beside their pages."""
+
+    embeds: bool
+    citations: bool
+
+
+def beside(catalogue: Catalogue, config: Config) -> Beside:
+    """Those that the configuration and the size of the catalogue allow."""
+    return Beside(
+        embeds=extras.with_embeds(catalogue, config),
+        citations=extras.with_citations(catalogue, config),
+    )
 
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
@@ -32,12 +49,12 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
             yield Deferred(path=f"{folder}qr.svg", make=partial(qr_code, address))
 
 
-def of_entry(innovation: Innovation, catalogue: Catalogue, config: Config) -> dict[str, object]:
+def of_entry(innovation: Innovation, beside: Beside, config: Config) -> dict[str, object]:
     """What the page of an entry says about citing and sharing it."""
     return {
         "citation": citation.sentence(innovation, config),
-        "with_files": extras.with_citations(catalogue, config),
-        "frame": frame(innovation, config) if extras.with_embeds(catalogue, config) else "",
+        "with_files": beside.citations,
+        "frame": frame(innovation, config) if beside.embeds else "",
         "shares": shares(innovation.name, citation.address_of(innovation, config)),
     }
 

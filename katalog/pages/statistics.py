@@ -66,7 +66,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
     total = len(catalogue.innovations)
     facets = {facet.key: facet for facet in catalogue.facets}
     every = {key: _divide(facets[key], total, note) for key, note in _NOTES.items()}
-    # One value is a finding too: that nothing has been verified yet, say. What nobody knows is told by the table of gaps.
+    # One value is a finding too: that nothing has been verified yet, say.
     divisions = [division for division in every.values() if division.known]
     gaps = find_gaps(catalogue.innovations)
     for division in every.values():  # also where there is little to tell now: its address stays
