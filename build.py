@@ -23,6 +23,7 @@ from katalog.assets import as_assets
 from katalog.cards import make_draw
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
+from katalog.crew import hands
 from katalog.editor import front_matter
 from katalog.history import read_change, read_history, with_dates
 from katalog.images import read_photos
@@ -53,7 +54,7 @@ from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
-from katalog.render import Shell, render
+from katalog.render import ALONE, Crew, Shell, render
 from katalog.report import FORMATS, tell_deeds
 from katalog.review import name_verifications, weigh
 from katalog.search import build_index, ingredients, pack_index, unpack_index
@@ -100,6 +101,7 @@ class Memory:
 
     remember: Remember = plain
     ledger: Ledger = NO_LEDGER
+    crew: Crew = ALONE
 
 
 def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memory: Memory = Memory()) -> Outcome:
@@ -161,7 +163,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         live=live,
         key_of=key_of,
     )
-    made = render(pages, shell, found.append, memory.ledger.recall)
+    made = render(pages, shell, found.append, memory.ledger.recall, memory.crew)
     files = with_progress(map(memory.ledger.note, map(links.see, made)), len(pages), sys.stderr)
 
     def is_sound() -> bool:
@@ -324,7 +326,8 @@ def run_build(options: Options, today: PartialDate) -> int:
         prepare(output, ROOT)
         ledger = Ledger(ledger_file(CACHE, output), partial(survey, output))
         with closing(open_store(CACHE / STORE)) as store:
-            memory = Memory(remember=store.remember, ledger=ledger)
+            crew = Crew(workers=hands(), between=store.flush)
+            memory = Memory(remember=store.remember, ledger=ledger, crew=crew)
             outcome = make_site(ROOT, today, partial(_publish, output, ledger), options, memory)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)

@@ -46,12 +46,12 @@ class Ledger:
             else:
                 self._stale.add(path)
 
-    def recall(self, path: str, key: bytes) -> Kept | None:
-        """The published file where it was made of the very same."""
+    def recall(self, path: str, key_of: Callable[[], bytes]) -> Kept | None:
+        """The published file where it was made of the very same; `key_of` is asked where there was one."""
         if not self._is_open:
             self._open()
         found = self._former.get(path)
-        return Kept(path=path, note=found[1]) if found and key and found[0] == key else None
+        return Kept(path=path, note=found[1]) if found and found[0] and found[0] == key_of() else None
 
     def note(self, file: File | Kept) -> File | Kept:
         """Take down what a new file was made of, and hand it on."""

@@ -3,18 +3,20 @@
 import json
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache, partial
 from html import escape, unescape
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from katalog.crew import each
 from katalog.dates import MONTHS
 from katalog.keys import KeyOf
 from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate
@@ -46,46 +48,97 @@ class Shell:
     live: bool = False
 
 
-Recall = Callable[[str, bytes], Kept | None]
+# A path, and what makes the key: for what was never published none need be made.
+Recall = Callable[[str, Callable[[], bytes]], Kept | None]
+
+# So much that it is worth other processes, and in which portions they make it.
+MUCH, SHARE = 300, 25
+# So many bodies are kept as HTML.
+BODIES = 4096
 
 
-def render(outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, recall: Recall) -> Iterator[File | Kept]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """How many processes render, and what each does last."""
+
+    workers: int
+    between: Callable[[], object]
+
+
+ALONE = Crew(workers=1, between=lambda: None)
+
+
+def render(
+    outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, recall: Recall, crew: Crew = ALONE
+) -> Iterator[File | Kept]:
     """Every output as bytes, one by one, static files first; a broken template is said once.
 
-    `recall` tells what was published before and made of the very same; that is not made again.
+    `recall` tells what was published before and made of the very same; that is not made again. What has to be made
+    is shared among the processes of `crew` where it is much.
     """
     environment = _environment(shell)
     key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
-    for output in chain(shell.assets.files, photos, outputs):
-        key = key_of(output)
-        paths = [file_of(path) for path in (output.path, *(output.also if isinstance(output, Page) else ()))]
-        former = [kept for path in paths if (kept := recall(path, key))]
-        if len(former) == len(paths):
-            yield from former
-            continue
-        try:
-            content = _content(output, environment)
-        except TemplateError as error:
-            say(_problem(error, shell.templates))
+    ready: dict[int, Sequence[File | Kept]] = {}
+    waiting: list[Page | Deferred] = []
+    for number, output in enumerate(chain(shell.assets.files, photos, outputs)):
+        former = [kept for path in _paths(output) if (kept := recall(path, partial(key_of, output)))]
+        if len(former) == len(_paths(output)):
+            ready[number] = former
+        elif isinstance(output, File):
+            ready[number] = [replace(output, key=key_of(output))]
         else:
-            yield from (File(path=path, content=content, key=key) for path in paths)
+            waiting.append(output)
+
+    def make(number: int) -> list[tuple[File, ...] | Problem]:
+        return [_make(output, environment, key_of, shell) for output in waiting[number * SHARE : (number + 1) * SHARE]]
+
+    workers = crew.workers if len(waiting) >= MUCH else 1
+    if workers > 1:  # once, rather than once in each process
+        _compile({_name(page) for page in waiting if isinstance(page, Page)}, environment, shell.templates)
+    made = chain.from_iterable(each(-(-len(waiting) // SHARE), make, workers, crew.between))
+    for number in range(len(ready) + len(waiting)):
+        files = ready.pop(number, None) or next(made)
+        if isinstance(files, Problem):
+            say(files)
+        else:
+            yield from files
 
 
-def _content(output: Page | File | Deferred, environment: Environment) -> bytes:
+def _paths(output: Page | File | Deferred) -> list[str]:
+    return [file_of(path) for path in (output.path, *(output.also if isinstance(output, Page) else ()))]
+
+
+def _make(output: Page | Deferred, environment: Environment, key_of: KeyOf, shell: Shell) -> tuple[File, ...] | Problem:
+    try:
+        content = _content(output, environment)
+    except TemplateError as error:
+        return _problem(error, shell.templates)
+    key = key_of(output)
+    return tuple(File(path=path, content=content, key=key) for path in _paths(output))
+
+
+def _content(output: Page | Deferred, environment: Environment) -> bytes:
     match output:
-        case File():
-            return output.content
         case Deferred():
             return output.make()
         case Page():
             filling = output.late() if output.late else Filling(data={}, json_ld=output.json_ld)
             page = replace(output, json_ld=filling.json_ld) if output.late else output
-            return _template(output, environment).render(page=page, **output.data, **filling.data).encode()
+            return environment.get_template(_name(output)).render(page=page, **output.data, **filling.data).encode()
 
 
-def _template(page: Page, environment: Environment) -> Template:
-    return environment.get_template(page.kind + _ending(page.path))
+def _name(page: Page) -> str:
+    """The file of a page's template."""
+    return page.kind + _ending(page.path)
+
+
+def _compile(names: Iterable[str], environment: Environment, templates: Path) -> None:
+    """Make templates, and those that they are built upon, ready for use; faults are told when they are used."""
+    sources = _sources(templates)
+    for name in sorted(set().union(*(_built_upon(name, sources) for name in names))):
+        with suppress(TemplateError):
+            environment.get_template(name)
 
 
 def _make_keys(shell: Shell) -> KeyOf:
@@ -94,11 +147,7 @@ def _make_keys(shell: Shell) -> KeyOf:
     everywhere = plain((shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live))
     wide = {"catalogue": shell.catalogue, "search": shell.search}
 
-    # What stands in braces; the rest is HTML.
-    sources = {
-        path.name: " ".join(_CODE.findall(path.read_text(encoding="utf-8", errors="replace")))
-        for path in shell.templates.iterdir()
-    }
+    sources = _sources(shell.templates)
 
     @cache
     def looked_at(name: str) -> tuple[bytes, ...]:
@@ -111,9 +160,17 @@ def _make_keys(shell: Shell) -> KeyOf:
             return plain((output.path, output.of))
         if not isinstance(output, Page):
             return plain(output)
-        return plain((everywhere, looked_at(output.kind + _ending(output.path)), output))
+        return plain((everywhere, looked_at(_name(output)), output))
 
     return key_of
+
+
+def _sources(templates: Path) -> dict[str, str]:
+    """What stands in the braces of each template; the rest is HTML."""
+    return {
+        path.name: " ".join(_CODE.findall(path.read_text(encoding="utf-8", errors="replace")))
+        for path in templates.iterdir()
+    }
 
 
 def _built_upon(name: str, sources: Mapping[str, str]) -> set[str]:
@@ -152,7 +209,8 @@ def _environment(shell: Shell) -> Environment:
         angka=number_in_words,
         atom=date_for_atom,
         json_ld=as_json_ld,
-        uraian=lambda text: Markup(shell.to_html(text)),  # noqa: S704 (cleaned by `prose`)
+        # Feeds show again what pages have shown.
+        uraian=lru_cache(BODIES)(lambda text: Markup(shell.to_html(text))),  # noqa: S704 (cleaned by `prose`)
         # Pages share most of their links.
         alamat=cache(lambda path: quote(f"{base_path}/{path}")),
         alamat_penuh=cache(lambda path: f"{base_url}/{quote(path)}"),

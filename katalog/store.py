@@ -4,6 +4,7 @@ A damaged file is begun anew, a locked or read-only one is done without: the wor
 is made again. What is read is checked, so a torn value is made again too.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,11 +45,14 @@ class Store:
         self._touched: set[bytes] = set()
         self._waiting = 0
         self._run = 0
+        self._owner = os.getpid()
         self._file: sqlite3.Connection | None = None
         self._guard(self._open)
 
     def remember(self, recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
         """What the recipe made of the same things before, else what `make` makes now; nothing (b"") is not kept."""
+        if os.getpid() != self._owner:
+            self._move_in()
         if self._file is None:
             return make()
         key = blake2b(b"%d %b%b" % (len(recipe.encode()), recipe.encode(), things), digest_size=_KEY).digest()
@@ -60,10 +64,22 @@ class Store:
             self._keep(key, value)
         return value
 
+    def flush(self) -> None:
+        """Write down what is new."""
+        self._guard(self._write)
+
     def close(self) -> None:
         """Write down what is new; a store that was closed makes everything itself."""
-        self._guard(self._write)
+        self.flush()
         self._let_go()
+
+    def _move_in(self) -> None:
+        """In a process that was forked: a connection must not be shared, and what waits is written by its owner."""
+        self._owner = os.getpid()
+        self._new, self._touched, self._waiting = {}, set(), 0
+        if self._file is not None:
+            self._file = None
+            self._guard(self._open)
 
     def _read(self, key: bytes) -> bytes | None:
         assert self._file

@@ -18,6 +18,7 @@ GROUND = (
     "text",
     "personal",
     "model",
+    "crew",
     "keys",
     "packing",
     "dates",

@@ -175,11 +175,11 @@ def test_broken_links_are_found_on_kept_pages(published: Path) -> None:
 def test_a_refused_build_is_not_remembered(tmp_path: Path) -> None:
     """What never came to be published is not known."""
     ledger = Ledger(tmp_path / "a.sqlite", dict)
-    ledger.recall("a", b"1")
+    ledger.recall("a", lambda: b"1")
     ledger.note(File(path="a", content=b"", key=b"1"))
     again = Ledger(tmp_path / "a.sqlite", lambda: {"a": Stamp(size=0, time=0)})
 
-    assert again.recall("a", b"1") is None
+    assert again.recall("a", lambda: b"1") is None
 
 
 def test_keys_go_by_content(small: Built) -> None:

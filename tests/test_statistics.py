@@ -117,7 +117,7 @@ ALL_KEYS = ("tahun", "urusan", "jenis_pengelola", "kelompok", "tahapan", "status
 
 
 def test_a_division_is_drawn_where_something_is_known(small: Built, big: Built) -> None:
-    """One value is a finding too: that nothing has been verified yet, say. The file stays at its address in any case."""
+    """One value is a finding too: that nothing has been verified yet, say. The file stays in any case."""
     assert tuple(row["kunci"] for row in _divisions(big)) == ALL_KEYS
     drawn = {row["kunci"]: [one["nama"] for one in row["nilai"] if one["jumlah"]] for row in _divisions(small)}
     assert any(len(values) - ("belum diketahui" in values) == 1 for values in drawn.values()), drawn

@@ -1,0 +1,84 @@
+"""Work that several processes share, and whose results come in order. Ground.
+
+The processes are forked: they see everything that was there before, and nothing but results is sent back. Where
+forking is not safe or one processor is all there is, the work is done here.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.process import BaseProcess
+from queue import Empty
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+# So many results of each process may wait for whoever asks; what is beyond would only fill the memory.
+_AHEAD = 4
+_PATIENCE = 0.5
+# Seconds for what a process does last.
+_LAST_WORDS = 10
+
+
+def hands() -> int:
+    """How many processes may share work here: 1 where they cannot be forked."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return min(len(os.sched_getaffinity(0)), 8)
+
+
+def each(count: int, make: Callable[[int], Result], workers: int, between: Callable[[], object]) -> Iterator[Result]:
+    """`make(0)`, `make(1)` ... up to `count`, in this order, made by so many processes a little ahead of who asks.
+
+    `between` is called in a process when its work is done. What a process could not make is made here, so that a fault
+    is seen where it can be told.
+    """
+    if workers < 2 or count < 2:
+        yield from map(make, range(count))
+        return
+    gc.freeze()  # else the collector's marks would make every process copy what they share
+    context = multiprocessing.get_context("fork")
+    queues: list[Any] = [context.Queue(_AHEAD) for _ in range(workers)]
+    crew = [
+        context.Process(target=_toil, args=(queue, range(first, count, workers), make, between), daemon=True)
+        for first, queue in enumerate(queues)
+    ]
+    try:
+        for worker in crew:
+            worker.start()
+        for number in range(count):
+            made: Sequence[Result] = _take(queues[number % workers], crew[number % workers])
+            yield made[0] if made else make(number)
+        for worker in crew:
+            worker.join(_LAST_WORDS)
+    finally:
+        for worker in crew:
+            worker.terminate()
+            worker.join()
+        gc.unfreeze()
+
+
+def _toil(queue: Any, numbers: range, make: Callable[[int], Result], between: Callable[[], object]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends this process
+    for number in numbers:
+        made: tuple[Result, ...] = ()
+        with suppress(Exception):
+            made = (make(number),)
+        queue.put(made)
+    between()
+
+
+def _take(queue: Any, worker: BaseProcess) -> Any:
+    """The next result of a process; none where it could not make it, or is no more."""
+    while True:
+        was_alive = worker.is_alive()
+        try:
+            return queue.get(timeout=_PATIENCE)
+        except Empty:
+            if not was_alive:
+                return ()

@@ -1,0 +1,134 @@
+"""Work that processes share: same results, same order, whatever becomes of the processes."""
+
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import build
+from katalog import crew, render
+from katalog.arguments import Options
+from katalog.model import File
+from katalog.problems import Problem, mistakes
+from katalog.store import open_store
+from tests.conftest import TODAY
+
+ME = os.getpid()
+
+
+def _nothing() -> None:
+    """For those who leave nothing behind."""
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 40])
+def test_results_come_in_order(workers: int, count: int) -> None:
+    """Whoever made them."""
+    made = list(crew.each(count, lambda number: (number, bytes(100_000)), workers, _nothing))
+
+    assert [number for number, _ in made] == list(range(count))
+
+
+def test_processes_share_the_work_and_say_when_they_are_done(tmp_path: Path) -> None:
+    """Each makes its part, and none does another's."""
+
+    def done() -> None:
+        (tmp_path / str(os.getpid())).touch()
+
+    makers = list(crew.each(10, lambda _: os.getpid(), 2, done))
+
+    assert ME not in makers
+    assert makers == makers[:2] * 5
+    assert len(set(makers)) == 2
+    assert {path.name for path in tmp_path.iterdir()} == set(map(str, makers))
+
+
+def test_what_a_process_cannot_make_is_made_here() -> None:
+    """So a fault is raised where it can be told, and what only failed there is made after all."""
+
+    def make(number: int) -> int:
+        if os.getpid() != ME and number == 3:
+            message = "only there"
+            raise ValueError(message)
+        return number
+
+    assert list(crew.each(6, make, 2, _nothing)) == list(range(6))
+
+    with pytest.raises(ZeroDivisionError):
+        list(crew.each(6, lambda number: 1 // (number - 4), 2, _nothing))
+
+
+def test_a_process_that_was_killed_is_done_without() -> None:
+    """As where memory runs out."""
+
+    def make(number: int) -> int:
+        if os.getpid() != ME and number == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert list(crew.each(6, make, 2, _nothing)) == list(range(6))
+
+
+def test_nobody_is_left_behind_where_nobody_asks_further() -> None:
+    """A build that stops halfway ends its processes."""
+    results = crew.each(1000, lambda number: (number, os.getpid(), bytes(1_000_000)), 2, _nothing)
+    makers = [next(results)[1] for _ in range(2)]
+    results.close()  # type: ignore[attr-defined]
+
+    for maker in makers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(maker, 0)
+
+
+def test_what_processes_remember_is_there_later(tmp_path: Path) -> None:
+    """Each with a connection of its own."""
+    path = tmp_path / "dibuat.sqlite"
+    with closing(open_store(path)) as store:
+        store.remember("resep", b"induk", lambda: b"dibuat induk")
+
+        def make(number: int) -> bytes:
+            return store.remember("resep", b"%d" % number, lambda: b"dibuat %d" % number)
+
+        assert list(crew.each(6, make, 2, store.flush)) == [b"dibuat %d" % number for number in range(6)]
+
+    def again() -> bytes:
+        message = "made again"
+        raise AssertionError(message)
+
+    with closing(open_store(path)) as store:
+        assert [store.remember("resep", b"%d" % number, again) for number in range(6)] == [
+            b"dibuat %d" % number for number in range(6)
+        ]
+        assert store.remember("resep", b"induk", again) == b"dibuat induk"
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def _site(project: Path, crew_of: render.Crew) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    files: dict[str, bytes] = {}
+
+    def sink(made: build.Files, is_sound: Callable[[], bool]) -> bool:
+        files.update((file.path, file.content) for file in made if isinstance(file, File))
+        return is_sound()
+
+    memory = build.Memory(crew=crew_of)
+    return files, build.make_site(project, TODAY, sink, Options(command="build"), memory).problems
+
+
+def test_a_site_made_by_many_is_the_one_made_by_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Byte by byte, in the same order, with the same faults told."""
+    monkeypatch.setattr(render, "MUCH", 1)
+    monkeypatch.setattr(render, "SHARE", 2)
+    broken = project / "templates" / "robot.txt"
+    broken.write_text(broken.read_text() + "{{ tidak_ada }}\n")
+
+    alone = _site(project, render.ALONE)
+    together = _site(project, render.Crew(workers=2, between=_nothing))
+
+    assert together == alone
+    assert list(together[0]) == list(alone[0])
+    assert [problem.place.path for problem in mistakes(together[1])] == ["templates/robot.txt"]
