@@ -23,7 +23,7 @@ from katalog.assets import as_assets
 from katalog.cards import make_draw
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
-from katalog.crew import hands
+from katalog.crew import ALONE, Crew, hands
 from katalog.editor import front_matter
 from katalog.history import read_change, read_history, with_dates
 from katalog.images import read_photos
@@ -54,7 +54,7 @@ from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
-from katalog.render import ALONE, Crew, Shell, render
+from katalog.render import Shell, render
 from katalog.report import FORMATS, tell_deeds
 from katalog.review import name_verifications, weigh
 from katalog.search import build_index, ingredients, pack_index, unpack_index
@@ -119,7 +119,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
-    entries = keep(read_entries(root, today, memory.remember))
+    entries = keep(read_entries(root, today, memory.remember, memory.crew))
     if config is None or config_text is None or entries is None:
         return Outcome(problems=in_order(found))
 
@@ -186,7 +186,7 @@ class Entries:
 
 
 def read_entries(
-    root: Path, today: PartialDate, remember: Remember = plain
+    root: Path, today: PartialDate, remember: Remember = plain, crew: Crew = ALONE
 ) -> tuple[Entries | None, tuple[Problem, ...]]:
     """Read and check every entry below `root`; None without a vocabulary.
 
@@ -209,7 +209,7 @@ def read_entries(
         found, unsound = read_innovations([text] if text else [], vocabulary, photos, today)
         return Reading(text=text, innovation=found[0] if found else None, problems=(*wrong, *unsound))
 
-    readings = [recall(file.path, file.data, partial(read, file), known) for file in files]
+    readings = tuple(recall(files, read, known, crew))
     texts = tuple(reading.text for reading in readings if reading.text)
     innovations = tuple(reading.innovation for reading in readings if reading.innovation)
     problems.extend(problem for reading in readings for problem in reading.problems)
@@ -326,7 +326,7 @@ def run_build(options: Options, today: PartialDate) -> int:
         prepare(output, ROOT)
         ledger = Ledger(ledger_file(CACHE, output), partial(survey, output))
         with closing(open_store(CACHE / STORE)) as store:
-            crew = Crew(workers=hands(), between=store.flush)
+            crew = Crew(workers=hands(), last=store.flush)
             memory = Memory(remember=store.remember, ledger=ledger, crew=crew)
             outcome = make_site(ROOT, today, partial(_publish, output, ledger), options, memory)
     except RefusedFolderError as error:

@@ -57,4 +57,6 @@ def printable(text: str) -> str:
 
 def printable_name(name: str) -> str:
     """A file's name likewise, in which no line may end either."""
+    if name.isprintable():
+        return name
     return "".join(character if character.isprintable() else "\ufffd" for character in name)

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from queue import Empty
 from typing import Any, TypeVar
@@ -32,45 +33,56 @@ def hands() -> int:
     return min(len(os.sched_getaffinity(0)), 8)
 
 
-def each(count: int, make: Callable[[int], Result], workers: int, between: Callable[[], object]) -> Iterator[Result]:
-    """`make(0)`, `make(1)` ... up to `count`, in this order, made by so many processes a little ahead of who asks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """How many processes share work, and what each does last."""
 
-    `between` is called in a process when its work is done. What a process could not make is made here, so that a fault
-    is seen where it can be told.
+    workers: int
+    last: Callable[[], object]
+
+
+ALONE = Crew(workers=1, last=lambda: None)
+
+
+def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Result]:
+    """`make(0)`, `make(1)` ... up to `count`, in this order, made by a crew that is a little ahead of who asks.
+
+    What a process could not make is made here, so that a fault is seen where it can be told.
     """
+    workers = crew.workers
     if workers < 2 or count < 2:
         yield from map(make, range(count))
         return
     gc.freeze()  # else the collector's marks would make every process copy what they share
     context = multiprocessing.get_context("fork")
     queues: list[Any] = [context.Queue(_AHEAD) for _ in range(workers)]
-    crew = [
-        context.Process(target=_toil, args=(queue, range(first, count, workers), make, between), daemon=True)
+    processes = [
+        context.Process(target=_toil, args=(queue, range(first, count, workers), make, crew.last), daemon=True)
         for first, queue in enumerate(queues)
     ]
     try:
-        for worker in crew:
+        for worker in processes:
             worker.start()
         for number in range(count):
-            made: Sequence[Result] = _take(queues[number % workers], crew[number % workers])
+            made: Sequence[Result] = _take(queues[number % workers], processes[number % workers])
             yield made[0] if made else make(number)
-        for worker in crew:
+        for worker in processes:
             worker.join(_LAST_WORDS)
     finally:
-        for worker in crew:
+        for worker in processes:
             worker.terminate()
             worker.join()
         gc.unfreeze()
 
 
-def _toil(queue: Any, numbers: range, make: Callable[[int], Result], between: Callable[[], object]) -> None:
+def _toil(queue: Any, numbers: range, make: Callable[[int], Result], last: Callable[[], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends this process
     for number in numbers:
         made: tuple[Result, ...] = ()
         with suppress(Exception):
             made = (make(number),)
         queue.put(made)
-    between()
+    last()
 
 
 def _take(queue: Any, worker: BaseProcess) -> Any:

@@ -35,17 +35,17 @@ def list_files(folder: Path, root: Path, say: Say) -> tuple[Path, ...]:
 
 def read_file(file: Path, root: Path, most: int, say: Say) -> bytes | None:
     """A plain file of at most so many bytes; whether its folder lies inside is for the caller to ask."""
-    place = place_of(file, root)
     try:
         if not _is_plain(file, root, say):
             return None
         if file.stat().st_size > most:
             message = f"Berkas terlalu besar: lebih dari {most // 1000} kB."
-            say(Problem(place=place, code=Code.FILE_SIZE, message=message, remedy="Perkecil atau ringkas isinya."))
+            place, remedy = place_of(file, root), "Perkecil atau ringkas isinya."
+            say(Problem(place=place, code=Code.FILE_SIZE, message=message, remedy=remedy))
             return None
         return file.read_bytes()
     except OSError as error:
-        _tell_unreadable(place, error, say)
+        _tell_unreadable(place_of(file, root), error, say)
         return None
 
 
@@ -71,14 +71,17 @@ def is_hidden(name: str) -> bool:
 
 
 def _is_plain(path: Path, root: Path, say: Say) -> bool:
-    place = place_of(path, root)
     if not path.name.isprintable():
         message = "Nama berkas memuat karakter yang tidak tampak atau tidak sah."
-        say(Problem(place=place, code=Code.FILE_NAME, message=message, remedy="Ganti nama berkas ini."))
+        say(Problem(place=place_of(path, root), code=Code.FILE_NAME, message=message, remedy="Ganti nama berkas ini."))
         return False
     if not stat.S_ISREG(path.lstat().st_mode):
         message = f"`{path.name}` bukan berkas biasa."
-        say(Problem(place=place, code=Code.FILE_KIND, message=message, remedy="Hapus folder atau tautan ini."))
+        say(
+            Problem(
+                place=place_of(path, root), code=Code.FILE_KIND, message=message, remedy="Hapus folder atau tautan ini."
+            )
+        )
         return False
     return True
 

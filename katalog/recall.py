@@ -1,12 +1,34 @@
 """A file of content that was read before and was sound -> what it held, without reading it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Protocol, TypeVar
 
+from katalog import text as nodes
+from katalog.crew import ALONE, Crew, each
 from katalog.model import Innovation, Remember, Vocabulary
 from katalog.packing import Terms, pack, terms_by_name, unpack
 from katalog.problems import Problem
-from katalog.text import Mapping, Text, Unread
+from katalog.text import Text, Unread
+
+# So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
+_FIRST, _MUCH, _SHARE = 20, 200, 25
+
+
+class Named(Protocol):
+    """A file of content: its path and its bytes."""
+
+    @property
+    def path(self) -> str:
+        """Below the project's root."""
+
+    @property
+    def data(self) -> bytes:
+        """As they were found."""
+
+
+File = TypeVar("File", bound=Named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +54,63 @@ def make_readings(remember: Remember, recipe: str, vocabulary: Vocabulary) -> Re
     return Readings(remember=remember, recipe=recipe, terms=terms_by_name(vocabulary))
 
 
-def recall(path: str, data: bytes, read: Callable[[], Reading], readings: Readings) -> Reading:
-    """What reading the file gives; it is read where it is new, or was not sound.
+def recall(
+    files: Sequence[File], read: Callable[[File], Reading], readings: Readings, crew: Crew = ALONE
+) -> Iterator[Reading]:
+    """What reading each file gives; it is read where it is new, or was not sound.
 
-    What is sound stays sound while the days go by, so that the day is no part of the recipe.
+    What is sound stays sound while the days go by, so that the day is no part of the recipe. Where the first of many
+    files are new, so are most of the others, and processes share the reading.
     """
+    ahead: Mapping[str, bytes] = {}
+    unknown = 0
+    for number, file in enumerate(files):
+        if number == unknown == _FIRST and len(files) - number >= _MUCH:
+            ahead = _read_ahead(files[number:], read, crew)
+        reading, was_known = _recall(file, read, readings, ahead)
+        unknown += not was_known
+        yield reading
+
+
+def _recall(
+    file: File, read: Callable[[File], Reading], readings: Readings, ahead: Mapping[str, bytes]
+) -> tuple[Reading, bool]:
     made: list[Reading] = []
+    is_known = True
 
     def make() -> bytes:
-        made.append(read())
-        reading = made[0]
-        is_sound = reading.text and reading.innovation and not reading.problems
-        return pack(reading.innovation, reading.text.body_line) if is_sound else b""  # type: ignore[arg-type, union-attr]
+        nonlocal is_known
+        is_known = False
+        if file.path in ahead:
+            return ahead[file.path]
+        made.append(read(file))
+        return _pack(made[0])
 
-    kept = readings.remember(readings.recipe, b"%b\0%b" % (path.encode(), data), make)
+    kept = readings.remember(readings.recipe, b"%b\0%b" % (file.path.encode(), file.data), make)
     found = None if made else unpack(kept, readings.terms)
     if found is None:
-        return made[0] if made else read()
+        return made[0] if made else read(file), is_known
     innovation, body_line = found
-    head = Unread(lambda: _head(read()))
-    text = Text(path=path, slug=innovation.slug, head=head, body=innovation.body, body_line=body_line)
-    return Reading(text=text, innovation=innovation)
+    head = Unread(lambda: _head(read(file)))
+    text = Text(path=file.path, slug=innovation.slug, head=head, body=innovation.body, body_line=body_line)
+    return Reading(text=text, innovation=innovation), is_known
 
 
-def _head(reading: Reading) -> Mapping:
+def _read_ahead(files: Sequence[File], read: Callable[[File], Reading], crew: Crew) -> dict[str, bytes]:
+    """Each sound reading, packed, by the file's path; what is not sound is read again where it is told."""
+
+    def make(number: int) -> list[bytes]:
+        return [_pack(read(file)) for file in files[number * _SHARE : (number + 1) * _SHARE]]
+
+    packed = chain.from_iterable(each(-(-len(files) // _SHARE), make, crew))
+    return {file.path: content for file, content in zip(files, packed, strict=True) if content}
+
+
+def _pack(reading: Reading) -> bytes:
+    is_sound = reading.text and reading.innovation and not reading.problems
+    return pack(reading.innovation, reading.text.body_line) if is_sound else b""  # type: ignore[arg-type, union-attr]
+
+
+def _head(reading: Reading) -> nodes.Mapping:
     assert reading.text  # it was sound
     return reading.text.head

@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from katalog.crew import each
+from katalog.crew import ALONE, Crew, each
 from katalog.dates import MONTHS
 from katalog.keys import KeyOf
 from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate
@@ -57,17 +57,6 @@ MUCH, SHARE = 300, 25
 BODIES = 4096
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
-    """How many processes render, and what each does last."""
-
-    workers: int
-    between: Callable[[], object]
-
-
-ALONE = Crew(workers=1, between=lambda: None)
-
-
 def render(
     outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, recall: Recall, crew: Crew = ALONE
 ) -> Iterator[File | Kept]:
@@ -93,10 +82,10 @@ def render(
     def make(number: int) -> list[tuple[File, ...] | Problem]:
         return [_make(output, environment, key_of, shell) for output in waiting[number * SHARE : (number + 1) * SHARE]]
 
-    workers = crew.workers if len(waiting) >= MUCH else 1
-    if workers > 1:  # once, rather than once in each process
+    crew = crew if len(waiting) >= MUCH else ALONE
+    if crew.workers > 1:  # once, rather than once in each process
         _compile({_name(page) for page in waiting if isinstance(page, Page)}, environment, shell.templates)
-    made = chain.from_iterable(each(-(-len(waiting) // SHARE), make, workers, crew.between))
+    made = chain.from_iterable(each(-(-len(waiting) // SHARE), make, crew))
     for number in range(len(ready) + len(waiting)):
         files = ready.pop(number, None) or next(made)
         if isinstance(files, Problem):

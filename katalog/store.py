@@ -65,8 +65,9 @@ class Store:
         return value
 
     def flush(self) -> None:
-        """Write down what is new."""
-        self._guard(self._write)
+        """Write down what is new; in a process that has asked for nothing there is nothing."""
+        if os.getpid() == self._owner:
+            self._guard(self._write)
 
     def close(self) -> None:
         """Write down what is new; a store that was closed makes everything itself."""

@@ -24,11 +24,14 @@ def _nothing() -> None:
     """For those who leave nothing behind."""
 
 
+PAIR = crew.Crew(workers=2, last=_nothing)
+
+
 @pytest.mark.parametrize("workers", [1, 2, 3])
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 40])
 def test_results_come_in_order(workers: int, count: int) -> None:
     """Whoever made them."""
-    made = list(crew.each(count, lambda number: (number, bytes(100_000)), workers, _nothing))
+    made = list(crew.each(count, lambda number: (number, bytes(100_000)), crew.Crew(workers=workers, last=_nothing)))
 
     assert [number for number, _ in made] == list(range(count))
 
@@ -39,7 +42,7 @@ def test_processes_share_the_work_and_say_when_they_are_done(tmp_path: Path) -> 
     def done() -> None:
         (tmp_path / str(os.getpid())).touch()
 
-    makers = list(crew.each(10, lambda _: os.getpid(), 2, done))
+    makers = list(crew.each(10, lambda _: os.getpid(), crew.Crew(workers=2, last=done)))
 
     assert ME not in makers
     assert makers == makers[:2] * 5
@@ -56,10 +59,10 @@ def test_what_a_process_cannot_make_is_made_here() -> None:
             raise ValueError(message)
         return number
 
-    assert list(crew.each(6, make, 2, _nothing)) == list(range(6))
+    assert list(crew.each(6, make, PAIR)) == list(range(6))
 
     with pytest.raises(ZeroDivisionError):
-        list(crew.each(6, lambda number: 1 // (number - 4), 2, _nothing))
+        list(crew.each(6, lambda number: 1 // (number - 4), PAIR))
 
 
 def test_a_process_that_was_killed_is_done_without() -> None:
@@ -70,12 +73,12 @@ def test_a_process_that_was_killed_is_done_without() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return number
 
-    assert list(crew.each(6, make, 2, _nothing)) == list(range(6))
+    assert list(crew.each(6, make, PAIR)) == list(range(6))
 
 
 def test_nobody_is_left_behind_where_nobody_asks_further() -> None:
     """A build that stops halfway ends its processes."""
-    results = crew.each(1000, lambda number: (number, os.getpid(), bytes(1_000_000)), 2, _nothing)
+    results = crew.each(1000, lambda number: (number, os.getpid(), bytes(1_000_000)), PAIR)
     makers = [next(results)[1] for _ in range(2)]
     results.close()  # type: ignore[attr-defined]
 
@@ -93,7 +96,9 @@ def test_what_processes_remember_is_there_later(tmp_path: Path) -> None:
         def make(number: int) -> bytes:
             return store.remember("resep", b"%d" % number, lambda: b"dibuat %d" % number)
 
-        assert list(crew.each(6, make, 2, store.flush)) == [b"dibuat %d" % number for number in range(6)]
+        assert list(crew.each(6, make, crew.Crew(workers=2, last=store.flush))) == [
+            b"dibuat %d" % number for number in range(6)
+        ]
 
     def again() -> bytes:
         message = "made again"
@@ -108,7 +113,7 @@ def test_what_processes_remember_is_there_later(tmp_path: Path) -> None:
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def _site(project: Path, crew_of: render.Crew) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _site(project: Path, crew_of: crew.Crew) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     files: dict[str, bytes] = {}
 
     def sink(made: build.Files, is_sound: Callable[[], bool]) -> bool:
@@ -126,8 +131,8 @@ def test_a_site_made_by_many_is_the_one_made_by_one(project: Path, monkeypatch: 
     broken = project / "templates" / "robot.txt"
     broken.write_text(broken.read_text() + "{{ tidak_ada }}\n")
 
-    alone = _site(project, render.ALONE)
-    together = _site(project, render.Crew(workers=2, between=_nothing))
+    alone = _site(project, crew.ALONE)
+    together = _site(project, PAIR)
 
     assert together == alone
     assert list(together[0]) == list(alone[0])

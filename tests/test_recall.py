@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import build
+from katalog import crew, recall
 from katalog.model import PartialDate
 from katalog.packing import pack, terms_by_name, unpack
 from katalog.store import open_store
@@ -82,6 +83,26 @@ def test_what_an_entry_depends_on_is_part_of_the_recipe(project: Path, change: s
     entries, _, made = _read(project)
 
     assert made == (len(entries.texts) if change == "vocabulary" else 1)
+
+
+def test_entries_read_by_many_are_those_read_by_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every problem, and the sound ones remembered."""
+    path = project / ENTRY
+    path.write_text(path.read_text(encoding="utf-8").replace("status:", "statsu:"), encoding="utf-8")
+    monkeypatch.setattr(recall, "_FIRST", 1)
+    monkeypatch.setattr(recall, "_MUCH", 1)
+    monkeypatch.setattr(recall, "_SHARE", 2)
+    alone = build.read_entries(project, TODAY)
+    with closing(open_store(project / "ingatan.sqlite")) as store:
+        pair = crew.Crew(workers=2, last=store.flush)
+        together = build.read_entries(project, TODAY, store.remember, pair)
+    entries, problems, made = _read(project)
+
+    assert together[1] == alone[1] == problems != ()
+    assert alone[0]
+    assert together[0]
+    assert together[0].innovations == alone[0].innovations == entries.innovations
+    assert made == 1
 
 
 def test_only_innovations_are_read_back(small: Built) -> None:
