@@ -8,13 +8,13 @@ rendered. See ARCHITECTURE.md.
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from katalog.addresses import Answers
 from katalog.arguments import Options, read_arguments
@@ -24,13 +24,11 @@ from katalog.cards import make_draw
 from katalog.cells import cell_example
 from katalog.config import check_release, override_base_url, read_config
 from katalog.crew import ALONE, Crew, hands
-from katalog.editor import front_matter
 from katalog.history import read_change, read_history, with_dates
 from katalog.images import read_photos
 from katalog.keys import hash_all, make_keys
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck
-from katalog.links_out import check_addresses, find_addresses, visit
 from katalog.load import (
     Source,
     as_text,
@@ -42,13 +40,10 @@ from katalog.load import (
     read_texts,
     read_toml,
 )
-from katalog.lost import find_lost, not_compared
-from katalog.mend import mend
-from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Vocabulary
+from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Sheet, Vocabulary
 from katalog.pages import addresses_of, find_doubles, plan
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
-from katalog.preview import show_entries
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
 from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
@@ -56,17 +51,17 @@ from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
 from katalog.render import Shell, render
 from katalog.report import FORMATS, tell_deeds
-from katalog.review import name_verifications, weigh
 from katalog.search import build_index, ingredients, pack_index, unpack_index
 from katalog.search.dictionary import read_dictionary
-from katalog.sheets import as_table, as_workbook, read_tables
-from katalog.skeleton import make_skeleton
 from katalog.store import open_store, plain
-from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summary
 from katalog.text import Text
 from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
 from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
+
+# What one command alone needs is imported there: every other command would wait for it.
+if TYPE_CHECKING:
+    from katalog.tabular import Change
 
 ROOT = Path(__file__).resolve().parent
 PROGRAM = ROOT / "katalog"
@@ -138,7 +133,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     catalogue = replace(assembled, corrections=corrections, history=history)
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
-    planned = plan(catalogue, config, draw, as_workbook, live=live)
+    planned = plan(catalogue, config, draw, _as_workbook, live=live)
     # Without assets and parts of the search index, whose names change with their content.
     addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
     answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
@@ -222,6 +217,9 @@ def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) ->
 
     What was wrong before becomes a note, and only the texts and innovations of changed files remain.
     """
+    from katalog.links_out import find_addresses
+    from katalog.review import name_verifications, weigh
+
     change, problems = read_change(root, options.base)
     if change is None:
         return replace(outcome, problems=in_order((*outcome.problems, *problems))), frozenset()
@@ -241,6 +239,8 @@ def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) ->
 
 def lost_addresses(root: Path, outcome: Outcome, before: Outcome) -> tuple[Problem, ...]:
     """What a change takes away of the addresses that there were; a note where those before are not known."""
+    from katalog.lost import find_lost, not_compared
+
     if before.answers is None:
         return (not_compared(),)
     if outcome.answers is None or not outcome.answers.whole:  # what is at fault has no address yet
@@ -256,6 +256,8 @@ def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[
 
     With a base revision only the files of the change are mended: the others are not its author's.
     """
+    from katalog.mend import mend
+
     change = read_change(root, base)[0] if base else None
     vocabulary, _ = read_vocabulary(read_toml(root / "content" / "vocabulary.toml", root)[0], today)
     sources = read_sources(root / "content" / "innovations", root)
@@ -275,8 +277,11 @@ def mend_entries(root: Path, today: PartialDate, base: str = "") -> tuple[tuple[
 
 def read_table(
     entries: Entries, known: tuple[Problem, ...], options: Options, today: PartialDate
-) -> tuple[tuple[Change, ...], tuple[Problem, ...]]:
+) -> "tuple[tuple[Change, ...], tuple[Problem, ...]]":
     """What the rows of a table would change; `known` is what is wrong with the entries that there are."""
+    from katalog.sheets import read_tables
+    from katalog.tabular import make_shelf, read_rows, settle
+
     tables, found = read_tables(Path(options.file), options.file)
     problems = list(found)
     desk = Desk(vocabulary=entries.vocabulary, today=today, say=problems.append, example=cell_example)
@@ -354,11 +359,15 @@ def run_check(options: Options, today: PartialDate) -> int:
     if options.base:
         outcome, known = since(ROOT, outcome, options, today)
     if options.links:
+        from katalog.links_out import check_addresses, find_addresses, visit
+
         addresses = {url: place for url, place in find_addresses(outcome.texts).items() if url not in known}
         return _tell(Outcome(problems=in_order(check_addresses(addresses, visit))), options, always=True)
     outcome = replace(outcome, problems=in_order((*outcome.problems, *unwritten)))
     code = _tell(outcome, options, always=True)
     if options.format == "ringkasan" and options.base:
+        from katalog.preview import show_entries
+
         print(show_entries(outcome.innovations), end="")
     return code
 
@@ -400,6 +409,8 @@ def run_serve(options: Options, today: PartialDate) -> int:
 
 def run_new(options: Options) -> int:
     """Write a skeleton entry under the right slug."""
+    from katalog.skeleton import make_skeleton
+
     slug = slugify(options.name)
     path = ROOT / "content" / "innovations" / f"{slug}.md"
     if len(slug) < 3:
@@ -419,6 +430,8 @@ def run_new(options: Options) -> int:
 
 def run_editor(today: PartialDate) -> int:
     """Write the form of entries for VS Code, drawn from the table of fields and the vocabulary."""
+    from katalog.editor import front_matter
+
     text, unread = read_toml(ROOT / "content" / "vocabulary.toml", ROOT)
     vocabulary, problems = read_vocabulary(text, today)
     if mistakes((*unread, *problems)):
@@ -431,6 +444,8 @@ def run_editor(today: PartialDate) -> int:
 
 def run_import(options: Options, today: PartialDate) -> int:
     """Make entries of an office's table; write them only where that is asked for."""
+    from katalog.tabular import summary
+
     entries, known = read_entries(ROOT, today)
     if entries is None:
         return _tell(Outcome(problems=in_order(known)), options)
@@ -450,6 +465,9 @@ def run_import(options: Options, today: PartialDate) -> int:
 
 def run_export(options: Options, today: PartialDate) -> int:
     """Write every entry into one table."""
+    from katalog.sheets import as_table
+    from katalog.tabular import as_rows
+
     entries, known = read_entries(ROOT, today)
     file = Path(options.file)
     if entries is None or mistakes(known):
@@ -481,6 +499,12 @@ def _replace(path: Path, content: bytes, shown: str, *, name: str = "") -> tuple
         remedy = "Periksa izin berkas dan foldernya."
         return (Problem(place=Place(path=shown), code=Code.UNREADABLE, message=message, remedy=remedy),)
     return ()
+
+
+def _as_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
+    from katalog.sheets import as_workbook
+
+    return as_workbook(title, sheets)
 
 
 def _publish(output: Path, ledger: Ledger, files: Files, is_sound: Callable[[], bool]) -> bool:

@@ -5,7 +5,9 @@ output holds. Equal keys mean equal bytes; there is no graph of what depends on 
 """
 
 import io
+import os
 import pickle
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cache
@@ -54,6 +56,18 @@ def hash_all(parts: Mapping[str, bytes]) -> bytes:
     for name in sorted(parts):
         digest.update(f"{name}\0{len(parts[name])}\0".encode() + parts[name])
     return digest.digest()
+
+
+def libraries() -> bytes:
+    """The names and versions of all that is installed; other versions may make other bytes of the same things."""
+    found = {
+        name
+        for folder in sys.path
+        if os.path.isdir(folder)  # noqa: PTH112 (as the interpreter knows them)
+        for name in os.listdir(folder)  # noqa: PTH208
+        if name.endswith(".dist-info")
+    }
+    return "\n".join(sorted((*found, sys.version))).encode()
 
 
 def _parts(record: Any) -> tuple[object, ...]:

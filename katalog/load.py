@@ -5,15 +5,14 @@ strangers.
 """
 
 import stat
-import sys
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
 
 from katalog.characters import drop_invisible, find_forbidden, is_utf16, printable, recover
 from katalog.intake import is_hidden, leads_outside, list_files, place_of, read_file
+from katalog.keys import libraries
 from katalog.personal import tell_identity_numbers
 from katalog.problems import Code, Place, Problem, Say
 from katalog.text import Lines, Text
@@ -24,9 +23,6 @@ from katalog.yaml_text import parse_head
 MAX_FILE = 300_000
 MAX_HEAD = 64_000
 MAX_BODY = 50_000
-
-# Those whose other versions may make other bytes of the same things.
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "pillow", "xlsxwriter")
 
 # Endings that say Markdown, in whatever case; only `.md` is read.
 MARKDOWN = frozenset({".md", ".markdown"})
@@ -104,7 +100,7 @@ def read_program(*folders: Path) -> dict[str, bytes]:
     """What a site is made with: the files of these folders, and the versions of the libraries."""
     paths = (path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc")
     files = {path.as_posix(): path.read_bytes() for path in paths}
-    return files | {name: version(name).encode() for name in _LIBRARIES} | {"python": sys.version.encode()}
+    return files | {"libraries": libraries()}
 
 
 def _is_markdown(file: Path, root: Path, say: Say) -> bool:

@@ -5,10 +5,10 @@ catalogue stands in a margin at the left, and a name that need not be long stays
 """
 
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 from katalog import families, motif
+from katalog.keys import libraries
 from katalog.model import Card, Draw, Remember
 
 
@@ -32,7 +32,7 @@ def _recipe() -> str:
     """Everything besides the card that its bytes depend on."""
     here = Path(__file__).resolve().parent
     files = (*sorted(here.glob("[!.]*.*")), Path(motif.__file__), Path(families.__file__))
-    mark = blake2b(version("pillow").encode())
+    mark = blake2b(libraries())
     for file in files:
         mark.update(file.read_bytes())
     return f"card {mark.hexdigest()}"

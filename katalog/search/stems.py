@@ -7,20 +7,24 @@ Snowball breaks whole families (penduduk -> duduk, kelola -> elola) and knows no
 from collections.abc import Callable, Mapping
 from functools import cache
 
-import snowballstemmer
-
 Stemmer = Callable[[str], str]
 
 
 def make_stemmer(exceptions: Mapping[str, str]) -> Stemmer:
     """A function from a word (see `tokens`) to its stem; it remembers what it was asked."""
-    snowball = snowballstemmer.stemmer("indonesian")
+
+    @cache
+    def stem_word() -> Stemmer:
+        import snowballstemmer  # it brings thirty languages, and a build that changes nothing asks for none
+
+        found: Stemmer = snowballstemmer.stemmer("indonesian").stemWord
+        return found
 
     @cache
     def stem(word: str) -> str:
         if word in exceptions:
             return exceptions[word]
-        found: str = snowball.stemWord(word)
+        found = stem_word()(word)
         return exceptions.get(found, found)
 
     return stem
