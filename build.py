@@ -41,7 +41,7 @@ from katalog.load import (
     read_toml,
 )
 from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Sheet, Vocabulary
-from katalog.pages import addresses_of, find_doubles, plan
+from katalog.pages import addresses_of, find_doubles, plan, plan_entry
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
@@ -49,7 +49,7 @@ from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
-from katalog.render import Shell, render
+from katalog.render import Compiled, Shell, render, render_page
 from katalog.report import FORMATS, tell_deeds
 from katalog.search import build_index, ingredients, pack_index, unpack_index
 from katalog.search.dictionary import read_dictionary
@@ -80,7 +80,7 @@ Sink = Callable[[Files, Callable[[], bool]], bool]
 class Outcome:
     """What a build found, from which texts and innovations, and whether the site on disk changed.
 
-    `answers` is None where so much was wrong that nothing could be planned.
+    `answers` is None where so much was wrong that nothing could be planned, `shell` where nothing was rendered.
     """
 
     problems: tuple[Problem, ...]
@@ -88,6 +88,8 @@ class Outcome:
     innovations: tuple[Innovation, ...] = ()
     changed: bool = False
     answers: Answers | None = None
+    entries: "Entries | None" = None
+    shell: Shell | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ class Memory:
     remember: Remember = plain
     ledger: Ledger = NO_LEDGER
     crew: Crew = ALONE
+    compiled: Compiled | None = None
 
 
 def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memory: Memory = Memory()) -> Outcome:
@@ -157,6 +160,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
         live=live,
         key_of=key_of,
+        compiled=memory.compiled,
     )
     made = render(pages, shell, found.append, memory.ledger.recall, memory.crew)
     files = with_progress(map(memory.ledger.note, map(links.see, made)), len(pages), sys.stderr)
@@ -167,7 +171,38 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         return not mistakes(found)
 
     changed = sink(files, is_sound)
-    return Outcome(problems=in_order(found), texts=texts, innovations=innovations, changed=changed, answers=answers)
+    return Outcome(
+        problems=in_order(found),
+        texts=texts,
+        innovations=innovations,
+        changed=changed,
+        answers=answers,
+        entries=entries,
+        shell=shell,
+    )
+
+
+def glance(file: Path, root: Path, today: PartialDate, last: Outcome) -> tuple[File, ...]:
+    """How the page of an entry looks with its file as it is now, and all else as it was when it was last built.
+
+    Nothing where that cannot be said so soon: another file, a mistake in it, an entry that comes or goes.
+    """
+    entries, shell = last.entries, last.shell
+    if entries is None or shell is None or file.parent != root / "content" / "innovations" or file.suffix != ".md":
+        return ()
+    problems: list[Problem] = []
+    path = file.relative_to(root).as_posix()
+    try:
+        text = as_text(Source(path=path, slug=file.stem, data=file.read_bytes()), problems.append)
+    except OSError:
+        return ()
+    read, unsound = read_innovations([text] if text else [], entries.vocabulary, entries.photos, today)
+    shown = {entry.path for entry in shell.catalogue.innovations}
+    if not read or read[0].withdrawn or path not in shown or mistakes([*problems, *unsound]):
+        return ()
+    innovation = with_dates(read, shell.catalogue.history)[0]
+    page = plan_entry(innovation, shell.catalogue, shell.config, lambda _: b"")
+    return render_page(page, shell, problems.append)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,25 +413,31 @@ def run_serve(options: Options, today: PartialDate) -> int:
     from katalog.serve import HOST, Desk, serve
 
     local = replace(options, base_url=f"http://{HOST}:{options.port}")
+    compiled = Compiled()
+    last = Outcome(problems=())
     with tempfile.TemporaryDirectory(prefix="katalog-") as folder:
         site = Path(folder) / "situs"
 
         def rebuild() -> str:
+            nonlocal last
             try:
                 ledger = Ledger(ledger_file(Path(folder), site), partial(survey, site))
                 sink = partial(_publish, site, ledger)
                 with closing(open_store(CACHE / STORE)) as store:
-                    memory = Memory(remember=store.remember, ledger=ledger)
-                    outcome = make_site(ROOT, today, sink, local, memory)
-                problems = outcome.problems
+                    memory = Memory(remember=store.remember, ledger=ledger, compiled=compiled)
+                    last = make_site(ROOT, today, sink, local, memory)
+                problems = last.problems
             except NotWrittenError as error:
                 problems = (error.problem,)
             report = FORMATS["text"](problems) if mistakes(problems) else ""
             print(report, end="", file=sys.stderr)
             return report
 
+        def look(file: Path) -> dict[str, bytes]:
+            return {made.path: made.content for made in glance(file, ROOT, today, last)}
+
         site.mkdir()
-        desk = Desk(folder=site, port=options.port, rebuild=rebuild)
+        desk = Desk(folder=site, port=options.port, rebuild=rebuild, look=look)
         desk.refresh()
         watched = [ROOT / name for name in SOURCES]
         try:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from katalog.crew import ALONE, Crew, each
@@ -31,6 +32,30 @@ _HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
 
+class Compiled(BytecodeCache):
+    """Templates that this process compiled already.
+
+    Filters of constants are applied when a template is compiled, so what they give is part of the key.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is compiled yet."""
+        self._known: dict[tuple[object, ...], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Asked by Jinja for what it compiled before."""
+        if code := self._known.get(_constants(bucket)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Told by Jinja what it has just compiled."""
+        self._known[_constants(bucket)] = bucket.bytecode_to_string()
+
+
+def _constants(bucket: Bucket) -> tuple[object, ...]:
+    return bucket.key, bucket.checksum, bucket.environment.filters["konstan"]()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
     """What every page is rendered with besides its own data."""
@@ -46,6 +71,8 @@ class Shell:
     # The program, its libraries and the templates are part of its keys.
     key_of: KeyOf
     live: bool = False
+    # Where templates that were compiled are kept, for a process that renders more than once.
+    compiled: Compiled | None = None
 
 
 # A path, and what makes the key: for what was never published none need be made.
@@ -92,6 +119,15 @@ def render(
             say(files)
         else:
             yield from files
+
+
+def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:
+    """One page as bytes, whatever was published before; nothing where its template is broken, which is said."""
+    made = _make(page, _environment(shell), _make_keys(shell), shell)
+    if not isinstance(made, Problem):
+        return made
+    say(made)
+    return ()
 
 
 def _paths(output: Page | File | Deferred) -> list[str]:
@@ -190,6 +226,7 @@ def _environment(shell: Shell) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=shell.compiled,
     )
     base_url = shell.config.base_url
     base_path = urlsplit(base_url).path
@@ -208,6 +245,7 @@ def _environment(shell: Shell) -> Environment:
         gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
+        konstan=lambda: (base_url, *sorted(shell.assets.names.items())),
     )
 
     @cache

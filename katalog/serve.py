@@ -1,13 +1,14 @@
-"""Watch, rebuild, reload: the desk of whoever writes. livereload's server with three changes.
+"""Watch, rebuild, reload: the desk of whoever writes. livereload's server with four changes.
 
 Pages carry a plain script tag instead of livereload's inline script, which the strict policy of the
-site would block in silence; files are watched by watchfiles instead of polling; and while there is
-a mistake the report takes the place of the pages, so that nobody looks at a stale one.
+site would block in silence; files are watched by watchfiles instead of polling; while there is
+a mistake the report takes the place of the pages, so that nobody looks at a stale one; and the page of an entry that
+was saved is shown at once, while the site is still being made.
 """
 
 import html
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,16 +34,31 @@ _REPORT = """<!DOCTYPE html>
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """What the server shows now: `report` is empty while the site is sound."""
+    """What the server shows now: `report` is empty while the site is sound, `early` what is newer than the folder."""
 
     folder: Path
     port: int
     rebuild: Callable[[], str]
+    look: Callable[[Path], Mapping[str, bytes]]
     report: str = field(default="")
+    early: Mapping[str, bytes] = field(default_factory=dict)
 
     def refresh(self) -> None:
         """Build again and keep what is to be shown."""
         self.report = self.rebuild()
+        self.early = {}
+
+    def glance(self, files: Collection[Path]) -> bool:
+        """Whether what one saved file makes can be shown before all else is made; then it is."""
+        self.early = {} if self.report or len(files) != 1 else self.look(*files)
+        return bool(self.early)
+
+    def is_as_shown(self, early: Mapping[str, bytes]) -> bool:
+        """Whether the site was made as it was shown early, so that nobody need look again."""
+        return not self.report and all(
+            (self.folder / path).is_file() and (self.folder / path).read_bytes() == content
+            for path, content in early.items()
+        )
 
 
 def serve(desk: Desk, watched: Sequence[Path], announce: Callable[[str], None]) -> None:
@@ -51,7 +67,7 @@ def serve(desk: Desk, watched: Sequence[Path], announce: Callable[[str], None]) 
     Raises OSError where the port is taken.
     """
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    server = _Server(watcher=_FileWatcher(watched, desk.refresh, announce))
+    server = _Server(watcher=_FileWatcher(watched, desk, announce))
     server.desk = desk
     announce(f"Buka http://{HOST}:{desk.port}/ di peramban. Ctrl+C untuk berhenti.")
     server.serve(port=desk.port, host=HOST, root=str(desk.folder), restart_delay=0)
@@ -60,22 +76,31 @@ def serve(desk: Desk, watched: Sequence[Path], announce: Callable[[str], None]) 
 class _FileWatcher(Watcher):  # type: ignore[misc]
     """Tells livereload of changes through the operating system instead of polling every 0.8 s."""
 
-    def __init__(self, watched: Sequence[Path], rebuild: Callable[[], None], announce: Callable[[str], None]) -> None:
+    def __init__(self, watched: Sequence[Path], desk: Desk, announce: Callable[[str], None]) -> None:
         super().__init__()
         self._watched = [path for path in watched if path.exists()]
-        self._rebuild = rebuild
+        self._desk = desk
         self._announce = announce
         # livereload watches the working directory where no task is named.
-        self.watch("", self._rebuild)
+        self.watch("", desk.refresh)
 
     def start(self, callback: Callable[[], None]) -> bool:
+        def reload() -> None:
+            # This name makes livereload reload at once; others it drops within three seconds.
+            self._changes.append(("__livereload__", None))
+            callback()
+
         async def follow() -> None:
             async for changes in awatch(*self._watched, debounce=50, step=10):
-                self._rebuild()
-                self._announce(f"Diperbarui: {', '.join(sorted({Path(path).name for _, path in changes}))}")
-                # This name makes livereload reload at once; others it drops within three seconds.
-                self._changes.append(("__livereload__", None))
-                callback()
+                files = {Path(path) for _, path in changes}
+                if self._desk.glance(files):
+                    reload()
+                early = self._desk.early
+                # In another thread, so that pages are handed out meanwhile.
+                await IOLoop.current().run_in_executor(None, self._desk.refresh)
+                self._announce(f"Diperbarui: {', '.join(sorted(path.name for path in files))}")
+                if not early or not self._desk.is_as_shown(early):
+                    reload()
 
         IOLoop.current().add_callback(follow)
         return True
@@ -114,7 +139,15 @@ class _Files(web.StaticFileHandler):
             self.set_status(500)
             self.finish(_REPORT.format(port=self.desk.port, report=html.escape(self.desk.report)))
             return
+        early = self.desk.early.get(f"{path}index.html" if path.endswith("/") or not path else path)
+        if early is not None:
+            self.set_header("Content-Type", "text/html; charset=UTF-8")
+            self.finish(early)
+            return
         await super().get(path, include_body)
+
+    def compute_etag(self) -> None:
+        """Nothing is cached, and what is shown early has no file that a mark could be made of."""
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-store")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, Page
+from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, Innovation, Page
 from katalog.pages import (
     api,
     cards,
@@ -39,6 +39,12 @@ def plan(
     outputs, moves = former.with_former(planned, catalogue, config)
     pages = [output for output in outputs if isinstance(output, Page)]
     return (*outputs, *redirects.plan(moves, config), *wellknown.plan(pages, config))
+
+
+def plan_entry(innovation: Innovation, catalogue: Catalogue, config: Config, draw: Draw) -> Page:
+    """The page of an entry as it reads now, in a catalogue that holds an older reading of it."""
+    page = entries.page_of(innovation, catalogue, config)
+    return next(output for output in cards.plan([page], catalogue, config, draw) if isinstance(output, Page))
 
 
 def addresses_of(outputs: Iterable[Output]) -> Iterator[str]:

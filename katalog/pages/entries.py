@@ -98,6 +98,13 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         )
 
 
+def page_of(innovation: Innovation, catalogue: Catalogue, config: Config) -> Page:
+    """The page of an entry as it reads now, in a catalogue that holds an older reading of it."""
+    whole = [entry for entry in catalogue.innovations if entry.slug == innovation.part_of]
+    parts = [entry for entry in catalogue.innovations if entry.part_of == innovation.slug]
+    return _entry(innovation, Kin(whole=whole[0] if whole else None, parts=tuple(parts)), catalogue, config)
+
+
 def path_of(innovation: Innovation) -> str:
     """The address of an entry below the site's root."""
     return f"inovasi/{innovation.slug}/"
