@@ -36,7 +36,7 @@ def _change(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("kelompok: perangkat daerah", "kelompok: masyarakat"), ("nama: ", "nama: Baru ")],
+    [("pemberi: Panitia Contoh", "pemberi: Panitia Lain"), ("nama: ", "nama: Baru ")],
     ids=["fact", "name"],
 )
 def test_a_glance_shows_the_page_that_will_be_there(project: Path, old: str, new: str) -> None:
