@@ -19,12 +19,17 @@ Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
 _DATE = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _ENDLESS = 1_000_000
+_UNKNOWN = (None, "", ())
 
 
 def plain_entry(innovation: Innovation) -> dict[str, Plain]:
     """An innovation under its Indonesian keys, in their order; what is not known is left out."""
-    values = {field.key: plain(getattr(innovation, field.name), field.kind) for field in INNOVATION}
-    return {key: value for key, value in values.items() if value not in (None, [], "")}
+    values: dict[str, Plain] = {}
+    for field in INNOVATION:
+        value = getattr(innovation, field.name)
+        if value not in _UNKNOWN and (known := plain(value, field.kind)) not in (None, []):
+            values[field.key] = known
+    return values
 
 
 def plain(value: object, kind: Kind) -> Plain | None:

@@ -60,6 +60,13 @@ BODY = Field(
 )
 COLUMNS = (SLUG, ADDRESS, *INNOVATION, BODY)
 
+# Columns that hold numbers and dates, by place and by the attribute of an innovation.
+_MEASURED = [
+    (place, column.name)
+    for place, column in enumerate(COLUMNS)
+    if isinstance(column.kind, DateKind | FlagKind | NumberKind | YearKind)
+]
+
 DICTIONARY = ("kolom", "label", "arti", "bentuk", "wajib", "contoh")
 
 
@@ -69,19 +76,19 @@ def as_json(innovation: Innovation, config: Config) -> Entry:
     return {"slug": innovation.slug, "alamat": address, **plain_entry(innovation), "isi": innovation.body}
 
 
-def as_cells(innovation: Innovation, config: Config) -> list[str]:
+def as_cells(entry: Entry) -> list[str]:
     """An entry as one row of text, "" for what is not known."""
-    entry = as_json(innovation, config)
-    return [to_cell(entry.get(column.key), column.kind) for column in COLUMNS]
+    return [to_cell(entry[column.key], column.kind) if column.key in entry else "" for column in COLUMNS]
 
 
-def as_values(innovation: Innovation, config: Config) -> list[CellValue]:
+def as_values(innovation: Innovation, entry: Entry) -> list[CellValue]:
     """The same row where numbers and dates may be what they are."""
-    fields = {field.key: getattr(innovation, field.name) for field in INNOVATION}
-    return [
-        value if isinstance(value := fields.get(column.key), int | PartialDate) else text
-        for column, text in zip(COLUMNS, as_cells(innovation, config), strict=True)
-    ]
+    cells: list[CellValue] = [*as_cells(entry)]
+    for place, name in _MEASURED:
+        value = getattr(innovation, name)
+        if isinstance(value, int | PartialDate):
+            cells[place] = value
+    return cells
 
 
 def dictionary() -> Iterator[tuple[str, ...]]:

@@ -1,25 +1,31 @@
 """The catalogue as data: every format of all entries, what describes them, and the page that explains it all."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from katalog.cells import as_csv
 from katalog.fields import DateKind, GroupKind, Kind, ListKind, TextKind, YearKind
 from katalog.model import AsWorkbook, Catalogue, CellValue, Config, Deferred, Page, Sheet
 from katalog.pages import descriptors
 from katalog.pages.api import ROOT
-from katalog.pages.columns import COLUMNS, DICTIONARY, as_cells, as_json, as_values, dictionary
+from katalog.pages.columns import COLUMNS, DICTIONARY, Entry, as_cells, as_json, as_values, dictionary
 from katalog.pages.feeds import last_change
 from katalog.pages.shapes import entry_schema
 
 
 def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Page | Deferred]:
     """`/data/` and what can be downloaded there; the big files are made one after the other."""
+
+    @cache
+    def entries() -> list[Entry]:
+        return [as_json(innovation, config) for innovation in catalogue.innovations]
+
     files: dict[str, Callable[[], bytes]] = {
-        "inovasi.json": lambda: _dump(_document(catalogue, config)),
-        "inovasi.jsonl": lambda: "".join(_lines(catalogue, config)).encode(),
-        "inovasi.csv": lambda: as_csv(_rows(catalogue, config)),
-        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, config)),
+        "inovasi.json": lambda: _dump(_document(entries(), config)),
+        "inovasi.jsonl": lambda: "".join(_lines(entries())).encode(),
+        "inovasi.csv": lambda: as_csv(_rows(entries())),
+        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, entries(), config)),
         "kamus.csv": lambda: as_csv([DICTIONARY, *dictionary()]),
         "skema.json": lambda: _dump(entry_schema(catalogue.vocabulary, config)),
         "datapackage.json": lambda: _dump(descriptors.data_package(catalogue, config)),
@@ -44,33 +50,32 @@ def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Itera
     )
 
 
-def _document(catalogue: Catalogue, config: Config) -> Mapping[str, object]:
+def _document(entries: Sequence[Entry], config: Config) -> Mapping[str, object]:
     return {
         "judul": descriptors.title(config),
         "alamat": f"{config.base_url}/",
         "lisensi": {"nama": config.licence.name, "url": config.licence.url},
-        "jumlah": len(catalogue.innovations),
-        "inovasi": [as_json(innovation, config) for innovation in catalogue.innovations],
+        "jumlah": len(entries),
+        "inovasi": entries,
     }
 
 
-def _lines(catalogue: Catalogue, config: Config) -> Iterator[str]:
-    for innovation in catalogue.innovations:
-        yield json.dumps(as_json(innovation, config), ensure_ascii=False, separators=(",", ":")) + "\n"
+def _lines(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _rows(catalogue: Catalogue, config: Config) -> Iterator[list[str]]:
+def _rows(entries: Iterable[Entry]) -> Iterator[list[str]]:
     yield [column.key for column in COLUMNS]
-    for innovation in catalogue.innovations:
-        yield as_cells(innovation, config)
+    yield from map(as_cells, entries)
 
 
-def _sheets(catalogue: Catalogue, config: Config) -> tuple[Sheet, ...]:
+def _sheets(catalogue: Catalogue, entries: Sequence[Entry], config: Config) -> tuple[Sheet, ...]:
     head = [column.key for column in COLUMNS]
 
     def rows() -> Iterator[Sequence[CellValue]]:
         yield head
-        yield from (as_values(innovation, config) for innovation in catalogue.innovations)
+        yield from map(as_values, catalogue.innovations, entries)
 
     return (
         Sheet(name="Inovasi", rows=rows, widths=tuple(_width(column.kind) for column in COLUMNS), filtered=True),
