@@ -227,6 +227,7 @@ def _environment(shell: Shell) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=shell.compiled,
+        auto_reload=False,  # nobody changes templates while they are in use
     )
     base_url = shell.config.base_url
     base_path = urlsplit(base_url).path
