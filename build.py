@@ -65,7 +65,7 @@ from katalog.tabular import Change, as_rows, make_shelf, read_rows, settle, summ
 from katalog.text import Text
 from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
+from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, unpack, write_new
 
 ROOT = Path(__file__).resolve().parent
 PROGRAM = ROOT / "katalog"
@@ -322,7 +322,7 @@ def run_build(options: Options, today: PartialDate) -> int:
     output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
         prepare(output, ROOT)
-        ledger = Ledger(ledger_file(CACHE, output), partial(survey, output))
+        ledger = Ledger(ledger_file(CACHE, output))
         with closing(open_store(CACHE / STORE)) as store:
             memory = Memory(remember=store.remember, ledger=ledger)
             outcome = make_site(ROOT, today, partial(_publish, output, ledger), options, memory)
@@ -371,7 +371,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
 
         def rebuild() -> str:
             try:
-                ledger = Ledger(ledger_file(Path(folder), site), partial(survey, site))
+                ledger = Ledger(ledger_file(Path(folder), site))
                 sink = partial(_publish, site, ledger)
                 with closing(open_store(CACHE / STORE)) as store:
                     memory = Memory(remember=store.remember, ledger=ledger)
@@ -481,7 +481,7 @@ def _replace(path: Path, content: bytes, shown: str, *, name: str = "") -> tuple
 
 
 def _publish(output: Path, ledger: Ledger, files: Files, is_sound: Callable[[], bool]) -> bool:
-    return publish(files, output, is_sound, ledger.save)
+    return publish(files, output, is_sound, ledger.meet, ledger.save)
 
 
 def _discard(files: Files, is_sound: Callable[[], bool]) -> bool:

@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from katalog.ledger import Ledger, ledger_file
 from katalog.model import File, Innovation, Kept, Page, Stamp
 from katalog.problems import Code, mistakes
 from katalog.text import ID_PREFIX
-from katalog.write import publish, survey
+from katalog.write import publish
 from tests.conftest import TODAY, Built
 
 
@@ -29,11 +28,11 @@ def _make(root: Path, site: Path) -> list[str]:
             made.extend([file.path] if isinstance(file, File) else [])
             yield file
 
-    ledger = Ledger(ledger_file(root / ".cache", site), partial(survey, site))
+    ledger = Ledger(ledger_file(root / ".cache", site))
     outcome = build.make_site(
         root,
         TODAY,
-        lambda files, sound: publish(watch(files), site, sound, ledger.save),
+        lambda files, sound: publish(watch(files), site, sound, ledger.meet, ledger.save),
         Options(command="build"),
         build.Memory(ledger=ledger),
     )
@@ -158,11 +157,11 @@ def test_broken_links_are_found_on_kept_pages(published: Path) -> None:
     )
     assert "tentang/index.html" in _make(published, site)
     entry.write_text(before, encoding="utf-8")
-    ledger = Ledger(ledger_file(published / ".cache", site), partial(survey, site))
+    ledger = Ledger(ledger_file(published / ".cache", site))
     outcome = build.make_site(
         published,
         TODAY,
-        lambda files, sound: publish(files, site, sound, ledger.save),
+        lambda files, sound: publish(files, site, sound, ledger.meet, ledger.save),
         Options(command="build"),
         build.Memory(ledger=ledger),
     )
@@ -174,10 +173,11 @@ def test_broken_links_are_found_on_kept_pages(published: Path) -> None:
 
 def test_a_refused_build_is_not_remembered(tmp_path: Path) -> None:
     """What never came to be published is not known."""
-    ledger = Ledger(tmp_path / "a.sqlite", dict)
-    ledger.recall("a", b"1")
+    ledger = Ledger(tmp_path / "a.sqlite")
+    ledger.meet({})
     ledger.note(File(path="a", content=b"", key=b"1"))
-    again = Ledger(tmp_path / "a.sqlite", lambda: {"a": Stamp(size=0, time=0)})
+    again = Ledger(tmp_path / "a.sqlite")
+    again.meet({"a": Stamp(size=0, time=0)})
 
     assert again.recall("a", b"1") is None
 
