@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import build
+from katalog import ledger as ledger_module
 from katalog import render
 from katalog.arguments import Options
 from katalog.keys import make_keys
@@ -121,6 +122,54 @@ def test_a_site_that_somebody_touched_is_put_right(published: Path, what: str) -
 
     assert not page.is_symlink()
     assert _content(site) == _as_new(published)
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_former_site_that_somebody_touched_is_put_right(published: Path, *, shared: bool) -> None:
+    """Whether the file is the old site's as well, and so changes there, or its own."""
+    site, entry = published / "situs", published / "content" / "innovations" / "kopi-sehat.md"
+    text = entry.read_text(encoding="utf-8").rstrip()
+    entry.write_text(f"{text}\n\nSatu kalimat lagi.\n", encoding="utf-8")
+    _make(published, site)
+    page = published / "situs.lama" / ("tentang" if shared else "inovasi/kopi-sehat") / "index.html"
+    with page.open("r+b") as file:
+        file.write(b"lain")
+    entry.write_text(f"{text}\n\nSatu kalimat lain.\n", encoding="utf-8")
+    _make(published, site)
+
+    assert _content(site) == _as_new(published)
+
+
+def test_only_what_changed_is_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing at all where nothing did."""
+    file, told = tmp_path / "a.sqlite", list[str]()
+    connect = ledger_module._connect  # noqa: SLF001
+
+    def listen(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.set_trace_callback(told.append)
+        return connection
+
+    def build(keys: dict[str, bytes]) -> list[str]:
+        stamps = {path: Stamp(size=int(key), time=1) for path, key in keys.items()}
+        ledger = Ledger(file)
+        ledger.meet(known)
+        told.clear()
+        for path, key in keys.items():
+            ledger.note(ledger.recall(path, key) or File(path=path, content=b"", key=key))
+        ledger.save(stamps)
+        known.clear()
+        known.update(stamps)
+        return [words for words in told if words.startswith(("INSERT", "DELETE"))]
+
+    known: dict[str, Stamp] = {}
+    monkeypatch.setattr(ledger_module, "_connect", listen)
+
+    assert len(build({"a": b"1", "b": b"1", "c": b"1"})) == 3
+    assert build({"a": b"1", "b": b"1", "c": b"1"}) == []
+    assert told == []
+    assert len(build({"a": b"2", "b": b"1"})) == 2  # one changed, one gone
+    assert build({"a": b"2", "b": b"1"}) == []
 
 
 @pytest.mark.parametrize("what", ["damaged", "locked", "folder"])
