@@ -326,7 +326,11 @@ def test_a_page_that_changes_while_a_site_is_made_is_taken_from_the_former_site(
     publish(MANY, site, _yes)
     publish(_edited(0), site, _yes)
 
-    assert publish(_edited(5), site, lambda: _replace_same(site / MANY[3].path) is None) is True
+    def approve() -> bool:
+        _replace_same(site / MANY[3].path)
+        return True
+
+    assert publish(_edited(5), site, approve) is True
     assert _site(site) == {file.path: file.content for file in _edited(5)}
 
 
