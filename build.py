@@ -57,7 +57,7 @@ from katalog.store import open_store, plain
 from katalog.text import Text
 from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
+from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, unpack, write_new
 
 # What one command alone needs is imported there: every other command would wait for it.
 if TYPE_CHECKING:
@@ -364,7 +364,7 @@ def run_build(options: Options, today: PartialDate) -> int:
     output = Path(os.path.normpath(Path(options.output).absolute()))
     try:
         prepare(output, ROOT)
-        ledger = Ledger(ledger_file(CACHE, output), partial(survey, output))
+        ledger = Ledger(ledger_file(CACHE, output))
         with closing(open_store(CACHE / STORE)) as store:
             crew = Crew(workers=hands(), last=store.flush)
             memory = Memory(remember=store.remember, ledger=ledger, crew=crew)
@@ -421,7 +421,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
         def rebuild() -> str:
             nonlocal last
             try:
-                ledger = Ledger(ledger_file(Path(folder), site), partial(survey, site))
+                ledger = Ledger(ledger_file(Path(folder), site))
                 sink = partial(_publish, site, ledger)
                 with closing(open_store(CACHE / STORE)) as store:
                     memory = Memory(remember=store.remember, ledger=ledger, compiled=compiled)
@@ -549,7 +549,7 @@ def _as_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
 
 
 def _publish(output: Path, ledger: Ledger, files: Files, is_sound: Callable[[], bool]) -> bool:
-    return publish(files, output, is_sound, ledger.save)
+    return publish(files, output, is_sound, ledger.meet, ledger.save)
 
 
 def _discard(files: Files, is_sound: Callable[[], bool]) -> bool:

@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from katalog.model import File, Kept, Stamp
 
-_ROWS_AT_ONCE = 2000
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS terbit (path TEXT PRIMARY KEY, key BLOB, size INT, time INT, note BLOB) WITHOUT ROWID"
 )
@@ -20,36 +20,28 @@ _PUT = "INSERT OR REPLACE INTO terbit VALUES (?, ?, ?, ?, ?)"
 
 
 class Ledger:
-    """`recall` before a file is made, `note` when it is, `save` once it is published."""
+    """`meet` the output folder, `recall` before a file is made, `note` when it is, `save` once it is published."""
 
-    def __init__(self, file: Path | None, survey: Callable[[], Mapping[str, Stamp]]) -> None:
-        """`survey` tells what lies in the output folder; without a file nothing is remembered.
-
-        Nothing is read before the first question, which comes when no other build can be at work.
-        """
+    def __init__(self, file: Path | None) -> None:
+        """Without a file nothing is remembered."""
         self._file = file
-        self._survey = survey
-        self._is_open = False
         self._former: dict[str, tuple[bytes, bytes]] = {}
-        self._stale: set[str] = set()
+        self._stale: list[str] = []
         self._made: dict[str, tuple[bytes, bytes]] = {}
 
-    def _open(self) -> None:
-        self._is_open = True
+    def meet(self, stamps: Mapping[str, Stamp]) -> None:
+        """Read what is known of the files that lie in the output folder, when no other build can be at work."""
         if self._file is None:
             return
-        rows = _read(self._file)
-        stamps = self._survey() if rows else {}
-        for path, key, size, time, note in rows:
-            if stamps.get(path) == Stamp(size=size, time=time):
+        for path, key, size, time, note in _read(self._file):
+            stamp = stamps.get(path)
+            if stamp and stamp.size == size and stamp.time == time:
                 self._former[path] = (key, note)
             else:
-                self._stale.add(path)
+                self._stale.append(path)
 
     def recall(self, path: str, key_of: Callable[[], bytes]) -> Kept | None:
         """The published file where it was made of the very same; `key_of` is asked where there was one."""
-        if not self._is_open:
-            self._open()
         found = self._former.get(path)
         return Kept(path=path, note=found[1]) if found and found[0] and found[0] == key_of() else None
 
@@ -63,18 +55,21 @@ class Ledger:
         """Keep what was noted for the files that lie in the output folder now; forget those that are gone."""
         if self._file is None:
             return
-        gone = (self._stale | self._former.keys()) - stamps.keys()
+        gone = [(path,) for path in chain(self._stale, self._former) if path not in stamps]
+        # In the order in which the file holds them: many new ones are then written at one end.
         rows = [
             (path, key, stamps[path].size, stamps[path].time, note)
-            for path, (key, note) in self._made.items()
+            for path, (key, note) in sorted(self._made.items())
             if path in stamps
         ]
+        if not (gone or rows):
+            return
         with suppress(sqlite3.Error, OSError), closing(_connect(self._file)) as connection, connection:
-            connection.executemany("DELETE FROM terbit WHERE path = ?", [(path,) for path in gone])
+            connection.executemany("DELETE FROM terbit WHERE path = ?", gone)
             connection.executemany(_PUT, rows)
 
 
-NO_LEDGER = Ledger(None, dict)
+NO_LEDGER = Ledger(None)
 
 
 def ledger_file(cache: Path, output: Path) -> Path:

@@ -339,10 +339,14 @@ class Kept:
 
 
 class Stamp(NamedTuple):
-    """By which a file on disk is known again without reading it: bytes, and nanoseconds of its last change."""
+    """By which a file on disk is known again without reading it: bytes, and nanoseconds of its last change.
+
+    `file`: which one of all files of this computer it is, 0 where the system does not tell.
+    """
 
     size: int
     time: int
+    file: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Kill a publication before every single thing it asks of the file system, and say what is wrong afterwards.
 
-    python -m tests.crash FOLDER [--two-renames]
+    python -m tests.crash FOLDER [--two-renames] [--no-former]
 
 A program of its own, since each publication dies by SIGKILL in a forked process. Prints one line of JSON:
 how many moments there were, and the faults found.
@@ -9,6 +9,7 @@ how many moments there were, and the faults found.
 import itertools
 import json
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -86,8 +87,8 @@ def faults_after(site: Path, moment: int, *, gap: bool) -> list[str]:
     return faults
 
 
-def main(folder: Path, *, gap: bool) -> None:
-    """Try every moment."""
+def main(folder: Path, *, gap: bool, former: bool) -> None:
+    """Try every moment; without an exchange of folders there is a gap, without a former site all is linked anew."""
     if gap:
         folders._exchange = lambda *_: False  # noqa: SLF001 (a system without exchange)
     faults = []
@@ -95,6 +96,8 @@ def main(folder: Path, *, gap: bool) -> None:
         site = folder / str(moment) / "situs"
         put(1, site)
         put(2, site)
+        if not former:
+            shutil.rmtree(site.with_name("situs.lama"))
         held = os.open(site, os.O_RDONLY)
         alive = not killed(site, moment)
         faults += faults_after(site, moment, gap=gap)
@@ -107,4 +110,4 @@ def main(folder: Path, *, gap: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), gap="--two-renames" in sys.argv)
+    main(Path(sys.argv[1]), gap="--two-renames" in sys.argv, former="--no-former" not in sys.argv)

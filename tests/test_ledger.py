@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import build
+from katalog import ledger as ledger_module
 from katalog import render
 from katalog.arguments import Options
 from katalog.keys import make_keys
@@ -16,7 +17,7 @@ from katalog.ledger import Ledger, ledger_file
 from katalog.model import File, Innovation, Kept, Page, Stamp
 from katalog.problems import Code, mistakes
 from katalog.text import ID_PREFIX
-from katalog.write import publish, survey
+from katalog.write import publish
 from tests.conftest import TODAY, Built
 
 
@@ -29,11 +30,11 @@ def _make(root: Path, site: Path) -> list[str]:
             made.extend([file.path] if isinstance(file, File) else [])
             yield file
 
-    ledger = Ledger(ledger_file(root / ".cache", site), partial(survey, site))
+    ledger = Ledger(ledger_file(root / ".cache", site))
     outcome = build.make_site(
         root,
         TODAY,
-        lambda files, sound: publish(watch(files), site, sound, ledger.save),
+        lambda files, sound: publish(watch(files), site, sound, ledger.meet, ledger.save),
         Options(command="build"),
         build.Memory(ledger=ledger),
     )
@@ -124,6 +125,54 @@ def test_a_site_that_somebody_touched_is_put_right(published: Path, what: str) -
     assert _content(site) == _as_new(published)
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_former_site_that_somebody_touched_is_put_right(published: Path, *, shared: bool) -> None:
+    """Whether the file is the old site's as well, and so changes there, or its own."""
+    site, entry = published / "situs", published / "content" / "innovations" / "kopi-sehat.md"
+    text = entry.read_text(encoding="utf-8").rstrip()
+    entry.write_text(f"{text}\n\nSatu kalimat lagi.\n", encoding="utf-8")
+    _make(published, site)
+    page = published / "situs.lama" / ("tentang" if shared else "inovasi/kopi-sehat") / "index.html"
+    with page.open("r+b") as file:
+        file.write(b"lain")
+    entry.write_text(f"{text}\n\nSatu kalimat lain.\n", encoding="utf-8")
+    _make(published, site)
+
+    assert _content(site) == _as_new(published)
+
+
+def test_only_what_changed_is_written_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing at all where nothing did."""
+    file, told = tmp_path / "a.sqlite", list[str]()
+    connect = ledger_module._connect  # noqa: SLF001
+
+    def listen(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.set_trace_callback(told.append)
+        return connection
+
+    def build(keys: dict[str, bytes]) -> list[str]:
+        stamps = {path: Stamp(size=int(key), time=1) for path, key in keys.items()}
+        ledger = Ledger(file)
+        ledger.meet(known)
+        told.clear()
+        for path, key in keys.items():
+            ledger.note(ledger.recall(path, partial(bytes, key)) or File(path=path, content=b"", key=key))
+        ledger.save(stamps)
+        known.clear()
+        known.update(stamps)
+        return [words for words in told if words.startswith(("INSERT", "DELETE"))]
+
+    known: dict[str, Stamp] = {}
+    monkeypatch.setattr(ledger_module, "_connect", listen)
+
+    assert len(build({"a": b"1", "b": b"1", "c": b"1"})) == 3
+    assert build({"a": b"1", "b": b"1", "c": b"1"}) == []
+    assert told == []
+    assert len(build({"a": b"2", "b": b"1"})) == 2  # one changed, one gone
+    assert build({"a": b"2", "b": b"1"}) == []
+
+
 @pytest.mark.parametrize("what", ["damaged", "locked", "folder"])
 def test_a_memory_that_cannot_be_used_is_an_empty_one(published: Path, what: str) -> None:
     """The build goes on without."""
@@ -158,11 +207,11 @@ def test_broken_links_are_found_on_kept_pages(published: Path) -> None:
     )
     assert "tentang/index.html" in _make(published, site)
     entry.write_text(before, encoding="utf-8")
-    ledger = Ledger(ledger_file(published / ".cache", site), partial(survey, site))
+    ledger = Ledger(ledger_file(published / ".cache", site))
     outcome = build.make_site(
         published,
         TODAY,
-        lambda files, sound: publish(files, site, sound, ledger.save),
+        lambda files, sound: publish(files, site, sound, ledger.meet, ledger.save),
         Options(command="build"),
         build.Memory(ledger=ledger),
     )
@@ -174,10 +223,11 @@ def test_broken_links_are_found_on_kept_pages(published: Path) -> None:
 
 def test_a_refused_build_is_not_remembered(tmp_path: Path) -> None:
     """What never came to be published is not known."""
-    ledger = Ledger(tmp_path / "a.sqlite", dict)
-    ledger.recall("a", lambda: b"1")
+    ledger = Ledger(tmp_path / "a.sqlite")
+    ledger.meet({})
     ledger.note(File(path="a", content=b"", key=b"1"))
-    again = Ledger(tmp_path / "a.sqlite", lambda: {"a": Stamp(size=0, time=0)})
+    again = Ledger(tmp_path / "a.sqlite")
+    again.meet({"a": Stamp(size=0, time=0)})
 
     assert again.recall("a", lambda: b"1") is None
 

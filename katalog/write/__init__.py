@@ -2,7 +2,9 @@
 
 A site is written beside the old one and exchanged in one step, so a build killed at any moment
 leaves the whole old site or the whole new one. A file that did not change is the old file itself
-(a hard link), so it keeps its time; where nothing changed, nothing is written nor exchanged.
+(a hard link), so it keeps its time; where nothing changed, nothing is written nor exchanged. The
+old site is looked through once, in the beginning, and the former one becomes the new one where it can, so
+that publishing costs what changed.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -49,12 +51,14 @@ def publish(
     files: Iterable[File | Kept],
     output: Path,
     approve: Callable[[], bool],
+    meet: Callable[[Mapping[str, Stamp]], object] = _forget,
     remember: Callable[[Mapping[str, Stamp]], object] = _forget,
 ) -> bool:
     """Write a site; tell whether the output folder changed.
 
-    `approve` is asked once all files have passed: where it says no, the old site stays as it is. `remember` is told
-    what lies in the folder in the end, before another build can change it.
+    `meet` is told what lies in the folder before the first file is asked for, `remember` what lies there in the end;
+    no other build can be at work then. `approve` is asked once all files have passed: where it says no, the old site
+    stays as it is.
     Files of the old site that are not among the new ones are gone afterwards. Raises
     RefusedFolderError or NotWrittenError, and then the old site stays as well.
     """
@@ -64,22 +68,26 @@ def publish(
     with alone(output):
         with telling(output):
             heal(output)
-        staging = Staging(output)
+            present = survey(output)
+        meet(present)
+        staging = Staging(output, present)
         try:
-            paths = {MARKER}
             for file in chain([File(path=MARKER, content=_MARKER_TEXT)], files):
+                if isinstance(file, Kept):
+                    staging.keep(file.path)
+                    continue
                 with telling(output):
                     staging.put(file)
-                paths.add(file.path)
             if not approve():
                 return False
+            if staging.is_old_site:
+                remember(present)
+                return False
             with telling(output):
-                if not staging.is_begun and paths == (present := survey(output)).keys():
-                    remember(present)
-                    return False
-                flush(staging.finish())
-                swap(staging.folder, output)
-            remember(survey(output))
+                ready = staging.finish()
+                flush(ready)
+                swap(ready, output)
+            remember(staging.stamps)
         finally:
             discard(staging.folder)
     return True

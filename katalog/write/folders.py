@@ -14,6 +14,8 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from katalog.model import Stamp
@@ -51,24 +53,59 @@ def foreign(folder: Path) -> RefusedFolderError:
 
 
 def survey(folder: Path) -> dict[str, Stamp]:
-    """Everything in a folder that is no folder, with the stamp of each; links have one that fits nothing."""
-    found: dict[str, Stamp] = {}
+    """Everything in a folder that is no folder, with the stamp of each."""
+    return {name: stamp_of(entry.stat(follow_symlinks=False)) for name, entry in _walk(folder)}
+
+
+def stamp_of(about: os.stat_result) -> Stamp:
+    """The stamp of a plain file; links and the like have one that fits nothing."""
+    if not stat.S_ISREG(about.st_mode):
+        return Stamp(-1, -1)
+    return Stamp(about.st_size, about.st_mtime_ns, about.st_dev << 64 | about.st_ino)
+
+
+def weed(folder: Path, present: Mapping[str, Stamp], kept: Collection[str], coming: Collection[str]) -> set[str]:
+    """Remove from a folder what is not the very file that is `present` elsewhere and to be kept; tell which are there.
+
+    A file whose place a coming one will take stays until then.
+    """
+    there = set()
+    for name, entry in _walk(folder, _folders_of(chain(kept, coming))):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry)
+        elif name in kept and present[name].file and present[name] == stamp_of(entry.stat(follow_symlinks=False)):
+            there.add(name)
+        elif name not in coming:
+            Path(entry).unlink()
+    return there
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder in which files lie, and those above it."""
+    found: set[str] = set()
+    for path in paths:
+        above = path.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
+
+
+def _walk(top: Path, folders: Container[str] | None = None) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """What lies in a folder and those below it; a folder that is not among `folders` is told, and not entered."""
     waiting = [""]
     while waiting:
         below = waiting.pop()
         try:
-            entries = list(os.scandir(folder / below))
+            entries = list(os.scandir(f"{top}/{below}"))
         except OSError:
             continue
         for entry in entries:
-            name = f"{below}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
+            name = below + entry.name
+            if entry.is_dir(follow_symlinks=False) and (folders is None or name in folders):
                 waiting.append(f"{name}/")
-                continue
-            about = entry.stat(follow_symlinks=False)
-            plain = stat.S_ISREG(about.st_mode)
-            found[name] = Stamp(size=about.st_size, time=about.st_mtime_ns) if plain else Stamp(size=-1, time=-1)
-    return found
+            else:
+                yield name, entry
 
 
 def heal(output: Path) -> None:

@@ -1,88 +1,166 @@
-"""The new site while it is being written beside the old one."""
+"""The new site while it comes to be beside the old one."""
 
 import os
 import shutil
-import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from katalog.model import File, Kept
-from katalog.write.folders import beside, remove
-from katalog.write.trouble import FULL
+from katalog.model import File, Stamp
+from katalog.write.folders import MARKER, beside, refuse_foreign, remove, stamp_of, weed
+from katalog.write.trouble import FULL, disturbed
+
+# The former site while it becomes the new one, inside the folder of what is new: `heal` removes both at once.
+_RENEWED = f"{MARKER}.lama"
+
+Value = TypeVar("Value")
 
 
 class Staging:
-    """A folder that comes to be with the first file that differs from the old site.
+    """A folder that holds what differs from the old site, and in the end the whole new one.
 
-    What is the same is taken from there: the old file itself (a hard link), so it keeps its time.
+    What is the same is the old file itself (a hard link), so it keeps its time. Where the former site is still there
+    it becomes the new one: nearly all of its files are those very links, so that only what changed costs anything.
     """
 
-    def __init__(self, output: Path) -> None:
-        """`output` is the old site's folder, which may not be there yet."""
+    def __init__(self, output: Path, present: Mapping[str, Stamp]) -> None:
+        """`output` is the old site's folder, which may not be there yet, and `present` what lies in it."""
         self._output = output
+        self._present = present
         self.folder = beside(output, "baru")
-        self.is_begun = False
-        self._waiting: list[str] = []
+        self._kept: set[str] = set()
+        self._new: dict[str, Stamp] = {}
         self._folders: set[str] = set()
 
-    def put(self, file: File | Kept) -> None:
-        """Bring one file into the folder, or note that the old one stays."""
-        if isinstance(file, Kept) or _is_same(self._output / file.path, file.content):
-            self._waiting.append(file.path)
-            if self.is_begun:
-                self.finish()
+    @property
+    def is_old_site(self) -> bool:
+        """Whether all that was brought in lies in the old site, and nothing else does."""
+        return not self._new and self._kept == self._present.keys()
+
+    @property
+    def stamps(self) -> Mapping[str, Stamp]:
+        """What was brought in: new files as they were written, those of the old site as that was found."""
+        return {**{path: self._present[path] for path in self._kept}, **self._new}
+
+    def keep(self, path: str) -> None:
+        """Note that the old file stays."""
+        if path not in self._present:
+            raise disturbed(self._output)
+        self._kept.add(path)
+
+    def put(self, file: File) -> None:
+        """Write one file, or note that the old one stays where that is the same."""
+        if self._is_same(file):
+            self._kept.add(file.path)
             return
-        if not self.is_begun:
-            self.folder.mkdir()
-            self.is_begun = True
-            self.finish()
-        self._with_room(lambda: self._place(file.path).write_bytes(file.content))
+        if not self._new:
+            self._begin()
+        self._new[file.path] = self._with_room(lambda: _write(self._place(self.folder, file.path), file.content))
+        self._kept.discard(file.path)
 
     def finish(self) -> Path:
-        """Bring in what waits; the folder, complete as far as it was told."""
-        if not self.is_begun:
-            self.folder.mkdir()
-            self.is_begun = True
-        for path in self._waiting:
-            self._with_room(lambda path=path: _keep(f"{self._output}/{path}", self._place(path)))  # type: ignore[misc]
-        self._waiting.clear()
+        """The whole new site, of which nobody may ask before it is known that it will be shown."""
+        if not self._new:
+            self._begin()
+        return self._renew_former() or self._link_all()
+
+    def _is_same(self, file: File) -> bool:
+        stamp = self._present.get(file.path)
+        if stamp is None or stamp.size != len(file.content):
+            return False
+        try:
+            with open(f"{self._output}/{file.path}", "rb") as old:  # noqa: PTH123 (one of many)
+                return old.read() == file.content
+        except OSError:
+            return False
+
+    def _begin(self) -> None:
+        """Make the folder, with our mark in it before anything else."""
+        self.folder.mkdir()
+        if MARKER in self._kept:
+            self._with_room(lambda: self._link(MARKER, self.folder))
+
+    def _renew_former(self) -> Path | None:
+        """Bring the former site up to date and move in what is new; None, and without it, where that cannot be done."""
+        former, renewed = beside(self._output, "lama"), self.folder / _RENEWED
+        refuse_foreign(former)
+        if not former.is_dir():
+            return None
+        moved: list[str] = []
+        try:
+            former.rename(renewed)
+            for path in self._kept - weed(renewed, self._present, self._kept, self._new):
+                self._link(path, renewed)
+            for path in self._new:
+                if path == MARKER:  # the folder of what is new must be known as ours to its end
+                    (renewed / MARKER).unlink(missing_ok=True)
+                    shutil.copy2(self.folder / MARKER, renewed)
+                else:
+                    (self.folder / path).replace(self._place(renewed, path))
+                    moved.append(path)
+        except OSError:
+            for path in moved:
+                (renewed / path).replace(self.folder / path)
+            if renewed.exists():
+                shutil.rmtree(renewed)
+            return None
+        return renewed
+
+    def _link_all(self) -> Path:
+        """Bring everything else from the old site."""
+        for path in self._kept - {MARKER}:
+            self._with_room(lambda path=path: self._link(path, self.folder))  # type: ignore[misc]
         return self.folder
 
-    def _place(self, path: str) -> Path:
-        """Where a file goes, its folder made."""
-        above = path.rpartition("/")[0]
-        if above not in self._folders:
-            (self.folder / above).mkdir(parents=True, exist_ok=True)
-            self._folders.add(above)
-        return self.folder / path
-
-    def _with_room(self, act: Callable[[], object]) -> None:
+    def _link(self, path: str, folder: Path) -> None:
+        """Bring one file from the old site, the very one that lay there in the beginning."""
+        stamp, target = self._present[path], self._place(folder, path)
         try:
-            act()
+            is_linked = _link(f"{self._output}/{path}", target)
+        except FileNotFoundError as error:
+            raise disturbed(self._output) from error
+        found = stamp_of(os.lstat(target))
+        if found.size != stamp.size or (is_linked and found.time != stamp.time):
+            raise disturbed(self._output)
+
+    def _place(self, folder: Path, path: str) -> str:
+        """Where a file goes, its folder made."""
+        target = f"{folder}/{path}"
+        above = target.rpartition("/")[0]
+        if above not in self._folders:
+            Path(above).mkdir(parents=True, exist_ok=True)
+            self._folders.add(above)
+        return target
+
+    def _with_room(self, act: Callable[[], Value]) -> Value:
+        try:
+            return act()
         except OSError as error:
             former = beside(self._output, "lama")
             if error.errno not in FULL or not former.exists():
                 raise
             # Two sites fit on this disk and three do not: the former one is a courtesy, the new one is not.
             remove(former)
-            act()
+            return act()
 
 
-def _is_same(path: Path, content: bytes) -> bool:
-    try:
-        found = path.lstat()
-        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False
+def _write(path: str, content: bytes) -> Stamp:
+    """Write a file; its stamp once it is closed, since some systems set the time only then."""
+    with open(path, "wb") as file:  # noqa: PTH123 (one of many)
+        file.write(content)
+    return stamp_of(os.lstat(path))
 
 
-def _keep(old: str, target: Path) -> None:
+def _link(old: str, target: str) -> bool:
+    """Give a file a second place; False where that took a copy."""
     try:
         os.link(old, target)
     except FileExistsError:
         # Half done before the disk was full.
-        target.unlink()
-        _keep(old, target)
+        Path(target).unlink()
+        return _link(old, target)
     except OSError:
         # File systems without hard links: a copy that keeps its time does as well.
         shutil.copy2(old, target)
+        return False
+    return True

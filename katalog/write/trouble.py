@@ -38,6 +38,12 @@ class NotWrittenError(Exception):
         self.problem = Problem(place=Place(path=str(path)), code=code, message=message, remedy=remedy)
 
 
+def disturbed(path: Path) -> NotWrittenError:
+    """What a build says that found a file of the old site to be another one than when it began."""
+    message = "Isi folder ini diubah dari luar selagi situs dibuat."
+    return NotWrittenError(path, Code.NOT_WRITTEN, message, "Jalankan lagi.")
+
+
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
     """Turn a refusal of the system into a NotWrittenError about `path`.
