@@ -30,7 +30,7 @@ class Ledger:
         self._file = file
         self._survey = survey
         self._is_open = False
-        self._former: dict[str, tuple[bytes, bytes]] = {}
+        self._former: dict[str, Kept] = {}
         self._stale: set[str] = set()
         self._made: dict[str, tuple[bytes, bytes]] = {}
 
@@ -42,7 +42,7 @@ class Ledger:
         stamps = self._survey() if rows else {}
         for path, key, size, time, note in rows:
             if stamps.get(path) == Stamp(size=size, time=time):
-                self._former[path] = (key, note)
+                self._former[path] = Kept(path=path, note=note, key=key, size=size)
             else:
                 self._stale.add(path)
 
@@ -51,7 +51,7 @@ class Ledger:
         if not self._is_open:
             self._open()
         found = self._former.get(path)
-        return Kept(path=path, note=found[1]) if found and key and found[0] == key else None
+        return found if found and key and found.key == key else None
 
     def note(self, file: File | Kept) -> File | Kept:
         """Take down what a new file was made of, and hand it on."""
