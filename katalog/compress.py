@@ -48,7 +48,7 @@ def find_missing(config: Config, text: Text) -> tuple[Problem, ...]:
             place=places.get("kompresi", Place(path=text.path)),
             code=Code.CHOICE,
             message="`kompresi` meminta `br`, tetapi paket `brotli` tidak terpasang.",
-            remedy='Tulis `kompresi = "gz"`, atau pasang paketnya: `pip install brotli`.',
+            remedy='Tulis `kompresi = "gz"`, atau pasang paketnya: `pip install -r requirements-brotli.lock`.',
         ),
     )
 

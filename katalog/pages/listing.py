@@ -98,7 +98,7 @@ def letter_path(letter: str) -> str:
 
 def letter_title(letter: str) -> str:
     """What a letter's page in the index of names is called."""
-    return "Nama berawalan angka atau tanda" if letter == _OTHERS else f"Nama berawalan {letter}"
+    return "Nama berawalan angka atau tanda" if letter == _OTHERS else f"Nama berawalan\N{NO-BREAK SPACE}{letter}"
 
 
 def _begins(letter: str) -> str:
