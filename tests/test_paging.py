@@ -14,7 +14,7 @@ from katalog import pages
 from katalog.addresses import Answers
 from katalog.lost import find_lost
 from katalog.model import Catalogue, Innovation, Page
-from katalog.pages import form, former, listing, paging, statistics
+from katalog.pages import facets, form, former, listing, paging, statistics
 from katalog.problems import Code
 from tests.conftest import CASES, TODAY, Built, build_project, make_project
 
@@ -231,6 +231,20 @@ def test_numbers_name_the_first_the_last_and_those_near(last: int) -> None:
             assert gap or after - before > 2
         assert list(items) == [at.number - 1]
         assert (at.before == "", at.after == "") == (at.number == 1, at.number == last)
+
+
+def test_sections_go_on_from_page_to_page(sample: Innovation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each with how many it has in all, and a word where it is not its beginning."""
+    monkeypatch.setattr(paging, "ROWS_A_PAGE", 2)
+    sections = [("dinas", [sample] * 3), ("desa", [sample] * 2)]
+
+    found = [[(name, count, len(shown)) for name, count, shown in facets._on_page(sections, n)] for n in (1, 2, 3)]  # noqa: SLF001
+
+    assert found == [
+        [("dinas", 3, 2)],
+        [("dinas (lanjutan)", 3, 1), ("desa", 2, 1)],
+        [("desa (lanjutan)", 2, 1)],
+    ]
 
 
 def test_the_table_of_managers_is_bounded_and_says_so(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
