@@ -22,6 +22,7 @@ from katalog.assemble import assemble, find_clashes
 from katalog.assets import as_assets
 from katalog.cards import make_draw
 from katalog.cells import cell_example
+from katalog.compress import find_missing, methods_of, recalling, with_copies
 from katalog.config import check_release, override_base_url, read_config
 from katalog.crew import ALONE, Crew, hands
 from katalog.history import read_change, read_history, with_dates
@@ -131,6 +132,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
     found += find_clashes(innovations, texts)
     found += check_release(config, config_text) if options.release else ()
+    found += find_missing(config, config_text)
     history = read_history(root, today)
     assembled = assemble(with_dates(innovations, history), vocabulary, prose, facts, photos)
     catalogue = replace(assembled, corrections=corrections, history=history)
@@ -162,8 +164,10 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         key_of=key_of,
         compiled=memory.compiled,
     )
-    made = render(pages, shell, found.append, memory.ledger.recall, memory.crew)
-    files = with_progress(map(memory.ledger.note, map(links.see, made)), len(pages), sys.stderr)
+    copies = methods_of(config) if options.command == "build" else {}
+    made = render(pages, shell, found.append, recalling(memory.ledger.recall, copies), memory.crew)
+    seen = with_progress(map(links.see, made), len(pages), sys.stderr)
+    files = map(memory.ledger.note, with_copies(seen, memory.ledger.recall, copies))
 
     def is_sound() -> bool:
         if not mistakes(found):  # a page that could not be rendered would be missed by every link to it

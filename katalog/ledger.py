@@ -25,7 +25,7 @@ class Ledger:
     def __init__(self, file: Path | None) -> None:
         """Without a file nothing is remembered."""
         self._file = file
-        self._former: dict[str, tuple[bytes, bytes]] = {}
+        self._former: dict[str, Kept] = {}
         self._stale: list[str] = []
         self._made: dict[str, tuple[bytes, bytes]] = {}
 
@@ -36,14 +36,14 @@ class Ledger:
         for path, key, size, time, note in _read(self._file):
             stamp = stamps.get(path)
             if stamp and stamp.size == size and stamp.time == time:
-                self._former[path] = (key, note)
+                self._former[path] = Kept(path=path, note=note, key=key, size=size)
             else:
                 self._stale.append(path)
 
     def recall(self, path: str, key_of: Callable[[], bytes]) -> Kept | None:
         """The published file where it was made of the very same; `key_of` is asked where there was one."""
         found = self._former.get(path)
-        return Kept(path=path, note=found[1]) if found and found[0] and found[0] == key_of() else None
+        return found if found and found.key and found.key == key_of() else None
 
     def note(self, file: File | Kept) -> File | Kept:
         """Take down what a new file was made of, and hand it on."""

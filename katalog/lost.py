@@ -21,6 +21,10 @@ _COMPARED = 4000
 _ALIKE = 0.6
 _MOST_COMPARED = 50
 YEARS = "tahun"
+# A further page of a list: a place in it, not a thing. Its first page is compared, and where a list became shorter
+# because entries were withdrawn, `former` leads there; so does the page for what is not there. All innovations
+# are compared whole: they never become fewer than they were.
+_FURTHER = re.compile(r"(?!inovasi/halaman/).*/halaman/[0-9]+/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,7 @@ def find_lost(before: Answers, now: Answers, texts: Iterable[Text]) -> tuple[Pro
     owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     shapes: dict[str, list[str]] = defaultdict(list)
     others: list[str] = []
-    for path in sorted(before.addresses - now.addresses):
+    for path in sorted(filter(lambda path: not _FURTHER.fullmatch(path), before.addresses - now.addresses)):
         share = share_of(path, names)
         if share is None:
             others.append(path)

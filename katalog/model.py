@@ -243,11 +243,15 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extras:
-    """Which files an entry has besides its page: "ya", "tidak", or "otomatis", as the size of the catalogue allows."""
+    """Which files an entry has besides its page: "ya", "tidak", or "otomatis", as the size of the catalogue allows.
+
+    `compression`: "gz" or "gz+br" where files are to lie there compressed as well, for servers that hand these on.
+    """
 
     cards: str
     embeds: str
     citations: str
+    compression: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,10 +336,12 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A file that was published before and is still right."""
+    """A file that was published before and is still right: made with the same key, of so many bytes."""
 
     path: str
     note: bytes = b""
+    key: bytes = b""
+    size: int = 0
 
 
 class Stamp(NamedTuple):

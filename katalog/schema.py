@@ -35,7 +35,7 @@ STATUSES = (PUBLIC_SOURCE, SUBMITTED, VERIFIED, "contoh")
 ROWS_A_PAGE = 500
 
 # Addresses below /inovasi/, /urusan/ ... that pages of the site itself need.
-RESERVED_SLUGS = frozenset({"halaman", "jenis", "sematan", "belum-diketahui"})
+RESERVED_SLUGS = frozenset({"halaman", "jenis", "sematan", "belum-diketahui", "a-z"})
 
 CONTACT = (
     Field(
@@ -991,6 +991,14 @@ EXTRAS = (
         hint="Berkas kutipan setiap entri (BibTeX dan RIS).",
         example="otomatis",
     ),
+    Field(
+        key="kompresi",
+        name="compression",
+        kind=OptionKind(options=("tidak", "gz", "gz+br")),
+        label="Kompresi",
+        hint="Salinan termampat di samping setiap berkas teks, untuk server sendiri yang bisa mengirimkannya.",
+        example="tidak",
+    ),
 )
 
 CONFIG = (
@@ -1136,7 +1144,7 @@ CONFIG = (
         name="extras",
         kind=GroupKind(fields=EXTRAS, record=model.Extras),
         label="Keluaran",
-        hint="Berkas yang dibuat untuk setiap entri di samping halamannya.",
-        example='{kartu = "otomatis", sematan = "otomatis", kutipan = "otomatis"}',
+        hint="Berkas yang dibuat di samping halaman.",
+        example='{kartu = "otomatis", sematan = "otomatis", kutipan = "otomatis", kompresi = "tidak"}',
     ),
 )

@@ -32,6 +32,7 @@ COUNT = 60
 # What ours has besides: pages and feeds that the others' projects leave out, and years without entries.
 OWN = re.compile(
     r"404.html|(data|usulkan|statistik|pers|perubahan|api/v1|urusan/tani)/|.+/umpan.xml|opensearch.xml|tahun/20\d\d/"
+    r"|inovasi/a-z/"
 )
 
 

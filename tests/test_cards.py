@@ -239,7 +239,7 @@ def test_pages_name_a_card_that_is_there(small: Built) -> None:
         assert metas["twitter:card"] == "summary_large_image"
         parts = path.split("/")
         is_own = len(parts) < 3 or (
-            parts[0] in {*SHARED, "inovasi"} and parts[1] not in {"jenis", "halaman", "belum-diketahui"}
+            parts[0] in {*SHARED, "inovasi"} and parts[1] not in {"jenis", "halaman", "a-z", "belum-diketahui"}
         )
         assert target == (path.replace("index.html", "kartu.png") if is_own else "kartu.png")
     assert {"index.html", "inovasi/kopi-sehat/index.html", "urusan/kesehatan/index.html"} <= set(named)

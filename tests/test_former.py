@@ -143,7 +143,6 @@ def test_pages_of_the_list_stay_where_entries_are_withdrawn(
     catalogue: Catalogue, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They lead to the first; one address each, however many entries went."""
-    monkeypatch.setattr("katalog.pages.former.PER_PAGE", 1)
     monkeypatch.setattr(listing, "PER_PAGE", 1)
     planned = (*listing.plan(catalogue), _page("inovasi/entri-ditarik/", "ditarik"))
 

@@ -27,6 +27,8 @@ server {{
     listen 80;
     server_name {host};
     error_page 404 {base}/404.html;
+    # Sends the `.gz` that lie beside files, where `kompresi` of site_config.toml asks for them; else it does nothing.
+    gzip_static on;
     # Former addresses; the site writes the file. With the asterisk nginx starts without it too.
     absolute_redirect off;
     include {site}/_redirects*.conf;
@@ -40,6 +42,7 @@ _NGINX_BLOCK = """
 _CADDY = """\
 {host} {{
 	root * {site}
+	# `precompressed` sends the copies that lie beside files, where `kompresi` of site_config.toml asks for them.
 	# Former addresses; the site writes the file. With the asterisk Caddy starts without it too.
 	import {site}/_redirects*.caddy
 {blocks}
@@ -51,7 +54,9 @@ _CADDY = """\
 """
 _CADDY_BLOCK = """
 	handle {path}* {{
-{headers}{strip}		file_server
+{headers}{strip}		file_server {{
+			precompressed br gzip
+		}}
 	}}
 """
 

@@ -92,6 +92,7 @@ def links() -> dict[str, list[dict[str, object]]]:
     """The links that our pages carry, head and foot."""
     browse = [
         ("Semua inovasi", "inovasi/"),
+        ("Indeks nama A-Z", "inovasi/a-z/"),
         *((f"Menurut {label.lower()}", f"{path}/") for _, path, label in FACETS),
     ]
     parts = (

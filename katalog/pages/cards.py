@@ -57,12 +57,12 @@ def describe(page: Page, catalogue: Catalogue, config: Config) -> Card | None:
             **owner,
         )
     if isinstance(facet, Facet) and isinstance(subject, Term):
-        entries = page.data["innovations"]
-        if facet.key not in SHARED or subject.slug == "belum-diketahui" or not isinstance(entries, tuple):
+        total, is_further = page.data["total"], "/halaman/" in page.path
+        if facet.key not in SHARED or subject.slug == "belum-diketahui" or is_further:
             return None
         is_field = facet.key == "urusan"
         worn = motifs.of_field(subject, catalogue.vocabulary) if is_field else _own(page.path)
-        detail = f"{len(entries)} inovasi" if entries else "Belum ada inovasi yang tercatat"
+        detail = f"{total} inovasi" if total else "Belum ada inovasi yang tercatat"
         return Card(motif=worn, title=page.title, detail=detail, **owner)
     if page.path.count("/") == 1 and page.path.endswith("/"):
         return Card(motif=_own(page.path), title=page.title, **owner)

@@ -13,6 +13,8 @@ PATH = "perubahan/"
 # More days, and more names or lines of one kind on one day, are counted and left to the repository.
 MOST_DAYS = 60
 MOST_LINES = 12
+# Days are shown until so many events are told.
+MOST_EVENTS = 600
 
 ADDED, CHANGED, RENAMED, WITHDRAWN = "ditambahkan", "diperbarui", "berganti alamat", "ditarik"
 _KINDS = (ADDED, WITHDRAWN, RENAMED, CHANGED)
@@ -49,7 +51,7 @@ class Day:
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """`/perubahan/` and `/perubahan/umpan.xml`."""
     days = _days(catalogue)
-    shown = [_day(date, events) for date, events in days[:MOST_DAYS]]
+    shown = list(_shown(days))
     months = [
         (PartialDate(year=year, month=month), list(group))
         for (year, month), group in groupby(shown, key=lambda day: (day.date.year, day.date.month))
@@ -77,6 +79,16 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         data={"days": shown[: feeds.NEWEST], "updated": latest or feeds.oldest(catalogue, config)},
         listed=False,
     )
+
+
+def _shown(days: Sequence[tuple[PartialDate, list[Event]]]) -> Iterator[Day]:
+    told = 0
+    for date, events in days[:MOST_DAYS]:
+        if told >= MOST_EVENTS:
+            return
+        day = _day(date, events)
+        told += sum(len(line.events) for line in day.lines)
+        yield day
 
 
 def _days(catalogue: Catalogue) -> list[tuple[PartialDate, list[Event]]]:

@@ -4,25 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from katalog.model import Catalogue, Config, Facet, Group, Innovation, Page, Term
-from katalog.pages import feeds, motifs
+from katalog.pages import feeds, motifs, paging
 
 # With fewer known values a division tells nothing; its pages answer, but nothing leads there.
 FEWEST_KNOWN = 2
-# Search engines are told so many entries of a term; the page itself holds them all.
+# Search engines are told so many entries of a term; its pages hold them all.
 MOST_LISTED = 30
 
 Crumbs = tuple[tuple[str, str], ...]
 
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
-    """`/<facet>/`, `/<facet>/<term>/`, and `/<facet>/belum-diketahui/` where something is not known."""
+    """`/<facet>/`, `/<facet>/<term>/` with further pages, `/<facet>/belum-diketahui/` where something is not known."""
     for facet in catalogue.facets:
         yield _index(facet, catalogue)
         crumbs = (("Beranda", ""), (facet.label, f"{facet.path}/"))
         for group in facet.groups:
-            page = _term(facet, group, crumbs, catalogue)
+            page, *further = _term(facet, group, title_of(facet, group.term), crumbs, catalogue)
             yield replace(page, json_ld=_list(page, group.innovations, config) if group.innovations else None)
-        yield _unknown(facet, crumbs, catalogue)
+            yield from further
+        yield from _unknown(facet, crumbs, catalogue)
 
 
 def is_telling(facet: Facet) -> bool:
@@ -49,23 +50,36 @@ def _index(facet: Facet, catalogue: Catalogue) -> Page:
     )
 
 
-def _term(facet: Facet, group: Group, crumbs: Crumbs, catalogue: Catalogue) -> Page:
-    term = group.term
-    return Page(
-        path=f"{facet.path}/{term.slug}/",
-        kind="urusan" if facet.key == "urusan" else "istilah",
-        title=title_of(facet, term),
-        description=f"{term.note} {len(group.innovations)} inovasi.".strip(),
-        crumbs=crumbs,
-        data={
-            "facet": facet,
-            "term": term,
-            "innovations": group.innovations,
-            "feed": feeds.path_of(facet, term),
-            **(_field(facet, group, catalogue) if facet.key == "urusan" else {}),
-        },
-        changed=feeds.last_change(group.innovations),
-    )
+def _term(facet: Facet, group: Group, title: str, crumbs: Crumbs, catalogue: Catalogue) -> Iterator[Page]:
+    """The pages of a term: one, where its innovations fit on it."""
+    term, path = group.term, f"{facet.path}/{group.term.slug}/"
+    is_field = facet.key == "urusan"
+    # On a field's page they stand by kind of manager.
+    sections = _by_manager(group.innovations, catalogue.vocabulary.lists["jenis_pengelola"]) if is_field else []
+    rows = [entry for _, entries in sections for entry in entries] if is_field else group.innovations
+    common = {
+        "facet": facet,
+        "term": term,
+        "total": len(group.innovations),
+        "feed": feeds.path_of(facet, term),
+        **(_field(facet, group, catalogue) if is_field else {}),
+    }
+    for at, shown in paging.in_pages(path, rows, paging.ROWS_A_PAGE):
+        first = at.number == 1
+        yield Page(
+            path=paging.path_of(path, at.number),
+            kind="urusan" if is_field else "istilah",
+            title=paging.titled(title, at),
+            description=f"{term.note} {len(group.innovations)} inovasi.".strip(),
+            crumbs=crumbs if first else (*crumbs, (title, path)),
+            data={
+                **common,
+                "innovations": shown,
+                "paging": at,
+                **({"groups": _on_page(sections, at.number)} if is_field else {}),
+            },
+            changed=feeds.last_change(shown),
+        )
 
 
 def _list(page: Page, innovations: Sequence[Innovation], config: Config) -> dict[str, object]:
@@ -93,12 +107,11 @@ def _list(page: Page, innovations: Sequence[Innovation], config: Config) -> dict
 
 
 def _field(facet: Facet, group: Group, catalogue: Catalogue) -> dict[str, object]:
-    """What the page of a field of government has besides: its cloth, a table by kind of manager, its neighbours."""
+    """What the page of a field of government has besides: its cloth, its years, its neighbours."""
     kinds = [kind for kind in catalogue.vocabulary.lists["kelompok_urusan"] if kind.name == group.term.group]
     years = [entry.documented for entry in group.innovations if entry.documented]
     return {
         "cloth": motifs.MASTHEAD,
-        "groups": _by_manager(group.innovations, catalogue.vocabulary.lists["jenis_pengelola"]),
         "span": f"{min(years)} sampai {max(years)}" if len(set(years)) > 1 else "".join(map(str, set(years))),
         "kind": kinds[0] if kinds else None,
         "siblings": [near for near in facet.groups if near.term.group == group.term.group and near is not group],
@@ -111,6 +124,20 @@ def _by_manager(innovations: Sequence[Innovation], kinds: Sequence[Term]) -> lis
     return sorted((group for group in groups if group[1]), key=lambda group: -len(group[1]))
 
 
+def _on_page(
+    sections: Sequence[tuple[str, list[Innovation]]], number: int
+) -> list[tuple[str, int, Sequence[Innovation]]]:
+    """What of the sections stands on a page: title, how many it has in all, and those that are there."""
+    found: list[tuple[str, int, Sequence[Innovation]]] = []
+    low = (number - 1) * paging.ROWS_A_PAGE
+    for title, entries in sections:
+        here = entries[max(low, 0) : max(low + paging.ROWS_A_PAGE, 0)]
+        if here:
+            found.append((f"{title} (lanjutan)" if low > 0 else title, len(entries), here))
+        low -= len(entries)
+    return found
+
+
 def title_of(facet: Facet, term: Term) -> str:
     """The heading of a term's page: names of fields and offices speak for themselves, others need a word."""
     if facet.key in {"urusan", "pengelola"}:
@@ -119,7 +146,7 @@ def title_of(facet: Facet, term: Term) -> str:
     return f"{facet.label}{between}{term.name}"
 
 
-def _unknown(facet: Facet, crumbs: Crumbs, catalogue: Catalogue) -> Page:
+def _unknown(facet: Facet, crumbs: Crumbs, catalogue: Catalogue) -> Iterator[Page]:
     label = facet.label.lower()
     term = Term(
         vocabulary=facet.key,
@@ -127,5 +154,6 @@ def _unknown(facet: Facet, crumbs: Crumbs, catalogue: Catalogue) -> Page:
         slug="belum-diketahui",
         note=f"Inovasi yang {label}-nya belum kami temukan di sumber publik.",
     )
-    page = _term(facet, Group(term=term, innovations=facet.unknown), crumbs, catalogue)
-    return replace(page, title=f"{facet.label} belum diketahui", listed=bool(facet.unknown))
+    group = Group(term=term, innovations=facet.unknown)
+    for page in _term(facet, group, f"{facet.label} belum diketahui", crumbs, catalogue):
+        yield replace(page, listed=bool(facet.unknown))

@@ -3,7 +3,10 @@
 Labels, hints, limits, choices and words are those of `check`: what the form lets through, `check` passes.
 """
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase, digits
 from urllib.parse import quote
 
 from katalog.dates import CLOCK, MONTH_NAMES, NAMED_YEAR, NUMBERED, SPELLED, TURNED
@@ -20,7 +23,8 @@ from katalog.fields import (
     UrlKind,
     YearKind,
 )
-from katalog.model import Catalogue, Config, File, Page, Vocabulary
+from katalog.model import Catalogue, Config, File, Innovation, Page, Vocabulary
+from katalog.pages import paging
 from katalog.personal import GAP, MOBILE, PROVINCES
 from katalog.reading import EMAIL, HOST, MARKUP, listed
 from katalog.schema import INNOVATION, RESERVED_SLUGS, SECTIONS
@@ -41,6 +45,8 @@ _TYPED = frozenset({"pengelola"})
 # So many records of a list can be filled in; more can be added in the file.
 _RECORDS = {"sumber": 3, "penghargaan": 2}
 _LONG_TEXT = 150
+# So many names of entries stand in the page itself, to be compared with a new one; more are fetched by first letter.
+MOST_NAMES = 500
 _NEW_FILE = {
     "github": "{repository}/new/{branch}?",
     "gitea": "{repository}/_new/{branch}/?",
@@ -70,6 +76,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
             "new_file": new_file(config),
         },
     )
+    yield from _names(catalogue)
     yield File(path="usulkan/templat.md", content=make_skeleton("NAMA INOVASI").encode())
     yield File(path="usulkan/templat.rtf", content=rich_text(steps).encode("ascii"))
 
@@ -100,11 +107,32 @@ def rules(steps: list[tuple[str, list[dict[str, object]]]], catalogue: Catalogue
         "bulan": list(MONTH_NAMES.items()),
         "status": STATUS,
         "terlarang": sorted(RESERVED_SLUGS),
-        "ada": [[entry.slug, entry.name] for entry in catalogue.innovations],
+        "ada": None if _are_many(catalogue) else _known(catalogue.innovations),
         "rona": {term.name: term.slug for term in catalogue.vocabulary.lists["urusan"]},
         "berkas_baru": new_file(config),
         "surel": (config.contact.email or "") if config.contact else "",
     }
+
+
+def _are_many(catalogue: Catalogue) -> bool:
+    """By what there once was, so that what was published stays."""
+    return paging.ever(catalogue) > MOST_NAMES
+
+
+def _known(innovations: Iterable[Innovation]) -> list[list[str]]:
+    return [[entry.slug, entry.name] for entry in innovations]
+
+
+def _names(catalogue: Catalogue) -> Iterator[File]:
+    """`/usulkan/ada-<letter>.json`: entries of a large catalogue by the first letter of their file's name."""
+    if not _are_many(catalogue):
+        return
+    letters: dict[str, list[Innovation]] = defaultdict(list)
+    for entry in catalogue.innovations:
+        letters[entry.slug[0]].append(entry)
+    for letter in (*digits, *ascii_lowercase):
+        text = json.dumps(_known(letters[letter]), ensure_ascii=False, separators=(",", ":"))
+        yield File(path=f"usulkan/ada-{letter}.json", content=text.encode())
 
 
 def rule(field: Field, vocabulary: Vocabulary) -> dict[str, object]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from katalog.addresses import ENTRIES, Names, names_of, share_of
 from katalog.model import Catalogue, Config, Deferred, File, Innovation, Page
+from katalog.pages import listing, paging
 from katalog.pages.entries import path_of
-from katalog.pages.listing import PER_PAGE
-from katalog.pages.listing import path as list_path
+from katalog.pages.facets import title_of
 
 Output = Page | File | Deferred
 
@@ -139,16 +139,31 @@ def _tomb_of_data(entry: Innovation, config: Config) -> bytes:
 
 
 def _list_pages(catalogue: Catalogue) -> Iterator[tuple[Output, Move]]:
-    """Pages of the list that there were while more entries were shown.
+    """Pages of lists that there were while more entries were shown; they lead to the first.
 
-    No entry vanishes but into a tombstone or an alias, so together they are never fewer than there once were.
+    No entry vanishes but into a tombstone or an alias, so together they are never fewer than there once were. An entry
+    whose term was mended has left no trace: for such pages the page for what is not there leads on (`saran.js`).
     """
-    shown, withdrawn = len(catalogue.innovations), len(catalogue.withdrawn)
-    former = sum(len(entry.aliases) for entry in (*catalogue.innovations, *catalogue.withdrawn))
-    last, most = -(-shown // PER_PAGE), -(-(shown + withdrawn + former) // PER_PAGE)
-    whole = Page(path=list_path(1), kind="daftar", title="Semua inovasi")
-    for number in range(max(last, 1) + 1, most + 1):
-        yield _leading(list_path(number), whole), Move(old=list_path(number), new=whole.path, for_ever=False)
+    gone = paging.ever(catalogue) - len(catalogue.innovations)
+    for path, title, shown, most in _lists(catalogue):
+        first = Page(path=path, kind="daftar", title=title)
+        once = paging.pages_of(shown + gone, most)
+        for number in range(max(paging.pages_of(shown, most), 1) + 1, once + 1):
+            old = paging.path_of(path, number)
+            yield _leading(old, first), Move(old=old, new=path, for_ever=False)
+
+
+def _lists(catalogue: Catalogue) -> Iterator[tuple[str, str, int, int]]:
+    """Everything that stands in pages: address, title, how many entries, how many of them on a page."""
+    yield listing.path(1), listing.TITLE, len(catalogue.innovations), listing.PER_PAGE
+    for facet in catalogue.facets:
+        for group in facet.groups:
+            path, title = f"{facet.path}/{group.term.slug}/", title_of(facet, group.term)
+            yield path, title, len(group.innovations), paging.ROWS_A_PAGE
+        yield f"{facet.path}/belum-diketahui/", f"{facet.label} belum diketahui", len(facet.unknown), paging.ROWS_A_PAGE
+    for letter, entries in listing.by_letter(catalogue.innovations):
+        path, title = listing.letter_path(letter), listing.letter_title(letter)
+        yield path, title, len(entries), listing.NAMES_A_PAGE
 
 
 def _is_read_by_people(path: str) -> bool:

@@ -1,15 +1,24 @@
-"""The list of all innovations, A-Z; in pages of their own once there are many."""
+"""The list of all innovations, A-Z, in pages of their own once there are many; and the index of their names."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_uppercase
 
 from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
+from katalog.pages import paging
 from katalog.pages.facets import is_telling
 from katalog.pages.feeds import last_change
 from katalog.schema import ROWS_A_PAGE
 
 PER_PAGE = ROWS_A_PAGE
 CRUMBS = (("Beranda", ""),)
+TITLE = "Semua inovasi"
+INDEX, INDEX_TITLE = "inovasi/a-z/", "Indeks nama A-Z"
+# So many names stand on one page of the index; with more it has a page for each letter.
+NAMES_A_PAGE = 500
+_OTHERS = "0-9"
+LETTERS = (_OTHERS, *ascii_uppercase)
 # How many values of a facet stand open; the others are folded away.
 OPEN_VALUES = 6
 # Facets in the order in which they narrow best.
@@ -19,24 +28,81 @@ _ORDER = ("urusan", "jenis_pengelola", "pengelola", "kecamatan", "kelompok", "be
 def plan(catalogue: Catalogue) -> Iterator[Page]:
     """`/inovasi/` and, above PER_PAGE entries, `/inovasi/halaman/<n>/`."""
     entries = catalogue.innovations
-    chunks = [entries[start : start + PER_PAGE] for start in range(0, len(entries), PER_PAGE)] or [()]
-    for number, chunk in enumerate(chunks, start=1):
+    for at, chunk in paging.in_pages(path(1), entries, PER_PAGE):
+        number = at.number
         yield Page(
             path=path(number),
             kind="daftar",
-            title="Semua inovasi" if number == 1 else f"Semua inovasi, halaman {number}",
+            title=paging.titled(TITLE, at),
             description=f"Daftar {len(entries)} inovasi menurut abjad, dengan pengelola dan urusannya.",
-            crumbs=CRUMBS if number == 1 else (*CRUMBS, ("Semua inovasi", path(1))),
+            crumbs=CRUMBS if number == 1 else (*CRUMBS, (TITLE, path(1))),
             data={
                 "letters": by_letter(chunk),
-                "number": number,
                 "facets": choices(catalogue) if number == 1 else [],
                 "years": [group.term.name for group in _years(catalogue).groups if group.innovations],
                 "open_values": OPEN_VALUES,
-                "pages": [path(other) for other in range(1, len(chunks) + 1)],
+                "paging": at,
             },
             changed=last_change(chunk),
         )
+    yield from _index(catalogue)
+
+
+def _index(catalogue: Catalogue) -> Iterator[Page]:
+    """`/inovasi/a-z/`: every name, or, where they are many, the way to the pages of each letter.
+
+    What there once was decides, so that a page of a letter, once published, stays.
+    """
+    entries = catalogue.innovations
+    names = Counter(entry.name for entry in entries)
+    twins = frozenset(name for name, many in names.items() if many > 1)
+    letters = dict(by_letter(entries))
+    divided = paging.ever(catalogue) > NAMES_A_PAGE
+    shown = [(letter, len(letters.get(letter, ())), letter_path(letter) if divided else "") for letter in LETTERS]
+    common = {"letters": shown, "twins": twins}
+    yield Page(
+        path=INDEX,
+        kind="abjad",
+        title=INDEX_TITLE,
+        description=f"Nama {len(entries)} inovasi menurut huruf pertamanya.",
+        crumbs=(*CRUMBS, (TITLE, path(1))),
+        data={**common, "letter": "", "groups": [] if divided else list(letters.items()), "paging": None},
+        changed=last_change(entries),
+    )
+    for letter in LETTERS if divided else ():
+        yield from _letter(letter, letters.get(letter, []), common)
+
+
+def _letter(letter: str, entries: Sequence[Innovation], common: Mapping[str, object]) -> Iterator[Page]:
+    """The pages of a letter; where no name begins with it today, its address leads to the index."""
+    title, crumbs = letter_title(letter), (*CRUMBS, (TITLE, path(1)), (INDEX_TITLE, INDEX))
+    if not entries:
+        yield Page(path=letter_path(letter), kind="pindah", title=title, data={"target": INDEX}, listed=False)
+        return
+    for at, chunk in paging.in_pages(letter_path(letter), entries, NAMES_A_PAGE):
+        yield Page(
+            path=paging.path_of(letter_path(letter), at.number),
+            kind="abjad",
+            title=paging.titled(title, at),
+            description=f"{len(entries)} inovasi yang {_begins(letter)}.",
+            crumbs=crumbs if at.number == 1 else (*crumbs, (title, letter_path(letter))),
+            data={**common, "letter": letter, "groups": [(letter, chunk)], "paging": at},
+            changed=last_change(chunk),
+        )
+
+
+def letter_path(letter: str) -> str:
+    """The address of a letter's page in the index of names."""
+    return f"{INDEX}{letter.lower()}/"
+
+
+def letter_title(letter: str) -> str:
+    """What a letter's page in the index of names is called."""
+    return "Nama berawalan angka atau tanda" if letter == _OTHERS else f"Nama berawalan\N{NO-BREAK SPACE}{letter}"
+
+
+def _begins(letter: str) -> str:
+    return "namanya tidak dimulai dengan huruf" if letter == _OTHERS else f"namanya dimulai dengan huruf {letter}"
 
 
 def choices(catalogue: Catalogue) -> list[tuple[Facet, list[Group]]]:
@@ -61,10 +127,10 @@ def by_letter(entries: Sequence[Innovation]) -> list[tuple[str, list[Innovation]
     letters: dict[str, list[Innovation]] = {}
     for entry in entries:
         first = unicodedata.normalize("NFKD", entry.name)[0].upper()
-        letters.setdefault(first if "A" <= first <= "Z" else "0-9", []).append(entry)
+        letters.setdefault(first if "A" <= first <= "Z" else _OTHERS, []).append(entry)
     return list(letters.items())
 
 
 def path(number: int) -> str:
     """The address of a page of the list, below the site's root."""
-    return "inovasi/" if number == 1 else f"inovasi/halaman/{number}/"
+    return paging.path_of("inovasi/", number)

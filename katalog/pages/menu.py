@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from katalog.model import Catalogue, Deferred, File, Page
-from katalog.pages import press
+from katalog.pages import listing, press
 from katalog.pages.facets import is_telling
 
 _HEADER = ("inovasi/", "urusan/", "pengelola/", "statistik/", "data/", "usulkan/")
@@ -21,7 +21,8 @@ def navigation(catalogue: Catalogue, outputs: Sequence[Page | File | Deferred]) 
     """Labels and paths: `header` for the bar, `browse`, `data`, `join` and `about` for the footer's index."""
     paths = {output.path for output in outputs}
     telling = [facet for facet in catalogue.facets if is_telling(facet)]
-    browse = (("Semua inovasi", "inovasi/"), *((f"Menurut {f.label.lower()}", f"{f.path}/") for f in telling))
+    names = (listing.INDEX_TITLE, listing.INDEX)
+    browse = (("Semua inovasi", "inovasi/"), names, *((f"Menurut {f.label.lower()}", f"{f.path}/") for f in telling))
     labels = {f"{facet.path}/": facet.label for facet in telling} | _SHORT
     return {
         "header": tuple((labels[path], path) for path in _HEADER if path in paths and path in labels),

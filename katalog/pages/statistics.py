@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from katalog.cells import as_csv
 from katalog.model import Catalogue, Config, Facet, File, Innovation, Page, Term
@@ -13,6 +14,8 @@ from katalog.pages.entries import WANTED
 PATH = "statistik/"
 TITLE = "Statistik katalog"
 UNKNOWN = "belum diketahui"
+# So many managers stand in the page's table, those with the most entries; the files hold all.
+MOST_MANAGERS = 200
 
 # The divisions that are drawn, in the order of the page, each with how its figures came about.
 _NOTES = {
@@ -81,7 +84,8 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
         crumbs=(("Beranda", ""),),
         data={
             "divisions": divisions,
-            "gaps": gaps,
+            "gaps": _largest(gaps),
+            "managers": len(gaps),
             "wanted": WANTED,
             "figures": key_figures(catalogue),
             "parts": _count_parts(catalogue.innovations),
@@ -123,6 +127,12 @@ def as_rows(division: Division, total: int) -> Iterator[list[str]]:
     """A division as a table: every value, also those that no innovation has."""
     yield [division.label, "Jumlah inovasi", "Persen dari semua inovasi"]
     yield from ([row.name, str(row.count), str(_share(row.count, total))] for row in division.rows)
+
+
+def _largest(gaps: Sequence[Gaps]) -> list[Gaps]:
+    """As many as the table takes, still by name."""
+    kept = {id(gap) for gap in nlargest(MOST_MANAGERS, gaps, key=lambda gap: gap.count)}
+    return [gap for gap in gaps if id(gap) in kept]
 
 
 def gap_rows(gaps: Sequence[Gaps]) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from katalog.model import Catalogue, File, Page
-from katalog.pages import charts, motifs
+from katalog.pages import charts, motifs, paging
 
 TOKENS = [
     "kertas",
@@ -30,6 +30,13 @@ TOKENS = [
 ]
 STEPS = ("t5", "t4", "t3", "t2", "t1", "t0", "t-1")
 _ROWS = 3
+_SAMPLE = paging.Paging(
+    number=2,
+    last=9,
+    before="inovasi/",
+    after="pengelola/",
+    steps=((1, "inovasi/"), (2, "gaya/"), (0, ""), (9, "urusan/")),
+)
 
 
 def plan(catalogue: Catalogue) -> Iterator[Page | File]:
@@ -50,6 +57,7 @@ def plan(catalogue: Catalogue) -> Iterator[Page | File]:
             "years": charts.years(facets["tahun"]),
             "bars": charts.bars(facets["urusan"]),
             "fields": motifs.fields(catalogue),
+            "paging": _SAMPLE,
         },
         listed=False,
     )

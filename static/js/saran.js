@@ -1,6 +1,9 @@
 /* Suggestions under the search box of home and of the page for what is not there: plain links, reached with Tab. */
 "use strict";
 (() => {
+// A list that became shorter: its first page is where what was sought still is.
+const FURTHER = /halaman\/\d+\/$/;
+if (FURTHER.test(location.pathname)) location.replace(location.pathname.replace(FURTHER, ""));
 const begin = () => {
   const { index, root, tokens } = pencarian;
   const box = document.getElementById("cari"), panel = document.getElementById("saran"), said = document.getElementById("banyak-saran");

@@ -243,8 +243,22 @@ const writeFile = () => {
 };
 const slugify = (name) =>
   name.normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase().replaceAll("'", "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 80).replace(/-+$/, "");
+/* What there is already: in the page, or, where that is much, by the first letter. Without it `check` still tells. */
+const fetched = new Map();
+const known = () => rules.ada || fetched.get(slugify(read("nama"))[0]) || [];
+const fetchKnown = async () => {
+  const letter = slugify(read("nama"))[0];
+  if (rules.ada || !letter || fetched.has(letter)) return;
+  try {
+    const answer = await fetch(`${root}usulkan/ada-${letter}.json`);
+    fetched.set(letter, answer.ok ? await answer.json() : []);
+    finish();
+  } catch {
+    // The form works without.
+  }
+};
 const fileName = () => {
-  const taken = new Set([...rules.terlarang, ...rules.ada.map(([slug]) => slug)]);
+  const taken = new Set([...rules.terlarang, ...known().map(([slug]) => slug)]);
   let slug = slugify(read("nama"));
   if (slug.length < 3) slug = `inovasi-${slug}`.replace(/-$/, "-baru");
   if (/^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/.test(slug)) slug = `inovasi-${slug}`;
@@ -286,7 +300,7 @@ const preview = () => {
 };
 const similar = () => {
   const name = read("nama").toLowerCase(), list = id("mirip").querySelector("ul");
-  const near = name.length < 3 ? [] : rules.ada.filter(([, other]) => likeness(name, other.toLowerCase()) >= 0.75).slice(0, 5);
+  const near = name.length < 3 ? [] : known().filter(([, other]) => likeness(name, other.toLowerCase()) >= 0.75).slice(0, 5);
   list.replaceChildren(...near.map(([slug, other]) => {
     const link = element("a", other);
     link.href = `${root}inovasi/${slug}/`;
@@ -373,6 +387,10 @@ const summarise = (faults) => {
   summary.focus();
 };
 const judge = (step) => spotsOf(step).map((spot) => ({ name: spot.name, fault: show(spot) })).filter(({ fault }) => fault);
+const finish = () => {
+  prepare();
+  similar();
+};
 const go = (number, focus) => {
   const wanted = Math.min(Math.max(number, 1), steps.length);
   const blocked = steps.slice(0, wanted - 1).findIndex((step) => spotsOf(step).some(faultOf));
@@ -384,8 +402,8 @@ const go = (number, focus) => {
   if (now !== wanted) return summarise(judge(steps[now - 1]));
   summarise([]);
   if (now === steps.length) {
-    prepare();
-    similar();
+    finish();
+    fetchKnown();
   }
   if (focus) steps[now - 1].querySelector("h2").focus();
 };

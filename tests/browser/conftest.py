@@ -24,6 +24,7 @@ from tests.conftest import CASES, build_project, make_project
 KINDS = [
     "",
     "inovasi/",
+    "inovasi/a-z/",
     "inovasi/kopi-sehat/",
     "inovasi/kopi-sehat/sematan/",
     "inovasi/entri-ditarik/",

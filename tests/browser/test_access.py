@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from katalog.pages import form, listing, paging
 from tests.browser.conftest import KINDS, MAIN_KINDS, RESULTS, serve_project
 from tests.conftest import CASES, make_project
 
@@ -97,6 +98,62 @@ def test_the_living_style_page_shows_sound_components(browser: Browser, desk: st
         _check(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small case with one row on a page."""
+    root = make_project(tmp_path_factory.mktemp("panjang"), CASES / "good" / "kecil")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(listing, "PER_PAGE", 1)
+        patch.setattr(listing, "NAMES_A_PAGE", 1)
+        patch.setattr(paging, "ROWS_A_PAGE", 1)
+        patch.setattr(form, "MOST_NAMES", 1)
+        with serve_project(root, tmp_path_factory.mktemp("situs")) as address:
+            yield address
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(
+    "path",
+    ["inovasi/halaman/2/", "kelompok/perangkat-daerah/", "inovasi/a-z/", "inovasi/a-z/k/", "status/sumber-publik/"],
+)
+def test_axe_finds_nothing_on_pages_of_long_lists(browser: Browser, long: str, path: str, scheme: str) -> None:
+    """Numbers, letters and what leads from page to page."""
+    context = _context(browser, scheme, 320)
+    page = context.new_page()
+    response = page.goto(f"{long}/{path}")
+    assert response
+    assert response.ok
+    _check(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_a_page_number_that_is_gone_leads_to_the_first(browser: Browser, long: str) -> None:
+    """Where a host serves the page for what is not there under any address; other addresses stay."""
+    page = browser.new_page()
+    gone = page.request.get(f"{long}/404.html").text()
+    page.route("**/halaman/99/", lambda route: route.fulfill(status=404, body=gone, content_type="text/html"))
+    page.route("**/hilang/", lambda route: route.fulfill(status=404, body=gone, content_type="text/html"))
+    page.goto(f"{long}/inovasi/a-z/k/halaman/99/")
+    expect(page).to_have_url(f"{long}/inovasi/a-z/k/")
+    page.goto(f"{long}/hilang/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Halaman tidak ditemukan")
+    page.close()
+
+
+def test_the_form_fetches_the_names_of_a_large_catalogue(browser: Browser, long: str) -> None:
+    """As it tells of names that are alike, and never takes a file name that is taken."""
+    page = browser.new_page()
+    page.goto(f"{long}/usulkan/")
+    page.locator("#nama").fill("Kopi Sehat")
+    page.locator("#ringkasan").fill("Kurir desa mengantar obat dari puskesmas ke rumah warga yang sakit menahun.")
+    page.evaluate("usulan.rules.kolom.forEach((rule) => (rule.required = false))")
+    page.evaluate("location.hash = 'langkah-5'")
+    expect(page.locator("#mirip")).to_contain_text("KOPI SEHAT")
+    expect(page.locator("#nama-berkas")).to_have_text("kopi-sehat-2.md")
+    page.close()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
