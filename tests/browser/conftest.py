@@ -45,18 +45,6 @@ KINDS = [
     "tentang/",
     "404.html",
 ]
-# What is checked in every set of colours and at every width; the others once.
-MAIN_KINDS = [
-    "",
-    "inovasi/",
-    "inovasi/kopi-sehat/",
-    "urusan/kesehatan/",
-    "pengelola/dinas-kesehatan-contoh/",
-    "statistik/",
-    "pers/",
-    "tentang/",
-    "404.html",
-]
 # The list with results, with none, with a typing mistake.
 RESULTS = ["inovasi/?q=kopi", "inovasi/?q=kopi&urusan=kesehatan", "inovasi/?q=zxqvk", "inovasi/?q=kopu"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -115,6 +103,49 @@ def listen(page: Page) -> list[str]:
     page.on("requestfailed", hear)
     page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
     return complaints
+
+
+class Window:
+    """A window that stays open from test to test: to open one takes Chromium longer than to load some pages.
+
+    Tests that change what cannot be put back (scripts switched off, scripts of their own) open one for themselves.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        """Open it."""
+        self.context = browser.new_context()
+        self.page = self.context.new_page()
+        self.complaints = listen(self.page)
+        self.requests: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self._session = self.context.new_cdp_session(self.page)
+
+    def clean(self) -> None:
+        """As if it were new: nothing stored, routed, granted, emulated or heard."""
+        for other in self.context.pages:
+            if other is not self.page:
+                other.close()
+        self.page.unroute_all()
+        self.context.unroute_all()
+        self.context.clear_permissions()
+        self.page.goto("about:blank")
+        self._session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        self.page.emulate_media(media="null", color_scheme="light", forced_colors="none")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.complaints.clear()
+        self.requests.clear()
+
+
+@pytest.fixture(scope="session")
+def _open_window(browser: Browser) -> Window:
+    return Window(browser)
+
+
+@pytest.fixture
+def window(_open_window: Window) -> Window:
+    """The window that stays open, cleaned."""
+    _open_window.clean()
+    return _open_window
 
 
 class _Served(http.server.SimpleHTTPRequestHandler):
