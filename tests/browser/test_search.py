@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from katalog.search import files as index_files
-from tests.browser.conftest import Window, serve_project
-from tests.conftest import CASES, FROZEN, ROOT, make_project
+from tests.browser.conftest import Window, serve, serve_project
+from tests.conftest import CASES, FROZEN, ROOT, Built, make_project
 
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "tokens.json").read_text(encoding="utf-8"))
 ASK = """async (queries) => {
@@ -25,11 +25,9 @@ ASK = """async (queries) => {
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def catalogue(frozen: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The frozen copy of the real catalogue below a sub-path; its address."""
-    with serve_project(
-        make_project(tmp_path_factory.mktemp("beku"), FROZEN), tmp_path_factory.mktemp("situs")
-    ) as address:
+    with serve(frozen.files, tmp_path_factory.mktemp("situs")) as address:
         yield address
 
 
