@@ -1,14 +1,17 @@
 """What tests share: a fictional region to build, and a fixed day."""
 
 import os
+import pickle
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
+from filelock import FileLock
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
@@ -18,6 +21,9 @@ from katalog.arguments import Options
 from katalog.model import File, Kept, PartialDate
 from katalog.problems import Problem, in_order
 from katalog.tabular import Change
+
+if TYPE_CHECKING:
+    from tests.hostile.entries import Settled
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = ROOT / "tests" / "base"
@@ -177,12 +183,58 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-cases", action="store_true", help="write the expected results of tests/cases anew")
 
 
+Value = TypeVar("Value")
+
+
+class Once(Protocol):
+    """Make a thing, or read it where another worker of this run has made it."""
+
+    def __call__(self, name: str, make: Callable[[], Value]) -> Value: ...  # noqa: D102
+
+
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small good case, built once."""
-    built = build_project(make_project(tmp_path_factory.mktemp("kecil"), CASES / "good" / "kecil"))
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """What takes long to make is made by one worker, in the folder that all workers of a run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own if worker_id == "master" else own.parent
+
+    def make_or_read(name: str, make: Callable[[], Value]) -> Value:
+        file = folder / f"{name}.pickle"
+        with FileLock(folder / f"{name}.lock"):
+            if file.is_file():
+                known: Value = pickle.loads(file.read_bytes())
+                return known
+            made = make()
+            file.write_bytes(pickle.dumps(made))
+            return made
+
+    return make_or_read
+
+
+def _sound(folder: Path, overlay: Path) -> Built:
+    built = build_project(make_project(folder, overlay))
     assert not built.outcome.problems
     return built
+
+
+@pytest.fixture(scope="session")
+def small(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small good case, built once."""
+    return once("kecil", lambda: _sound(tmp_path_factory.mktemp("kecil"), CASES / "good" / "kecil"))
+
+
+@pytest.fixture(scope="session")
+def frozen(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The frozen copy of the first catalogue, built once."""
+    return once("beku", lambda: _sound(tmp_path_factory.mktemp("beku"), FROZEN))
+
+
+@pytest.fixture(scope="session")
+def settled(once: Once) -> "Settled":
+    """The hostile inputs, and the site of those that are accepted."""
+    from tests.hostile.entries import settle  # which imports this
+
+    return once("jahat", settle)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from katalog.pages import motifs, wellknown
-from tests.conftest import FROZEN, ROOT, Built, build_project, make_project
+from tests.conftest import ROOT, Built
 
 STYLES = ROOT / "static" / "css"
 TOKENS = (STYLES / "1-token.css").read_text(encoding="utf-8")
@@ -116,14 +116,6 @@ def test_the_frame_of_the_browser_wears_the_header_s_colour() -> None:
 # Weight
 
 
-@pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The frozen copy of the first catalogue."""
-    built = build_project(make_project(tmp_path_factory.mktemp("beku"), FROZEN), base_url="https://katalog.example")
-    assert not built.outcome.problems
-    return built
-
-
 def zipped(content: bytes) -> int:
     """Bytes on the wire."""
     return len(gzip.compress(content, 9))
@@ -133,8 +125,8 @@ def loaded(built: Built, path: str) -> Iterator[tuple[str, int]]:
     """A page and what it loads by itself at first: scripts, sheets, what those draw, font, pictures not lazy."""
     html = built.text(path)
     yield path, zipped(built.files[path])
-    links = re.findall(r'<(?:script|img)[^>]* src="/([^"]+)"(?![^>]*loading="lazy")', html)
-    links += re.findall(r'<link rel="(?:stylesheet|preload)" href="/([^"]+)"', html)
+    links = re.findall(r'<(?:script|img)[^>]* src="/contoh/([^"]+)"(?![^>]*loading="lazy")', html)
+    links += re.findall(r'<link rel="(?:stylesheet|preload)" href="/contoh/([^"]+)"', html)
     for link in dict.fromkeys(links):
         content = built.files[link]
         yield link, len(content) if link.endswith("woff2") else zipped(content)

@@ -27,22 +27,22 @@ from katalog.problems import Problem, mistakes
 from katalog.schema import CONFIG, CORRECTION, FACT, INNOVATION, PROSE, SEARCH, STEM_FAMILY, SYNONYMS, TERM
 from tests.conftest import Built, build_project
 from tests.hostile import entries
-from tests.hostile.entries import Input, all_inputs, entry, make_hostile_project, settle, sound_inputs
+from tests.hostile.entries import Input, Settled, all_inputs, entry, make_hostile_project, sound_inputs
 from tests.hostile.guard import Pairs, page_faults, pairs_of
 
 BASE_URL = "https://katalog.example/contoh"
 
 
 @pytest.fixture(scope="module")
-def told() -> dict[str, list[Problem]]:
+def told(settled: Settled) -> dict[str, list[Problem]]:
     """The mistakes of all inputs, by file."""
-    return settle().told
+    return settled.told
 
 
 @pytest.fixture(scope="module")
-def hostile() -> Built:
+def hostile(settled: Settled) -> Built:
     """The site of every input that is accepted."""
-    return settle().site
+    return settled.site
 
 
 @pytest.fixture(scope="module")

@@ -12,17 +12,9 @@ import pytest
 from katalog.search import files as files_module
 from katalog.search.stems import make_stemmer
 from katalog.search.tokens import tokens
-from tests.conftest import FROZEN, ROOT, Built, build_project, make_project
+from tests.conftest import FROZEN, ROOT, Built, build_project
 
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "tokens.json").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The frozen copy of the real catalogue, built."""
-    built = build_project(make_project(tmp_path_factory.mktemp("beku"), FROZEN))
-    assert not built.outcome.problems
-    return built
 
 
 Parts = dict[str, dict[str, Any]]

@@ -1,5 +1,11 @@
 """Programs beside the catalogue say what they did not do."""
 
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tools import cards
 from tools.audit_python import verdict
 
 CLEAN = {"name": "aman", "version": "1.0", "vulns": []}
@@ -30,3 +36,29 @@ def test_what_could_not_be_asked_about_is_never_called_clean() -> None:
         0,
         "NOT AUDITED: pip-audit could not run or reach its service (no network).",
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"), [((), "arguments are required: site, sheet"), (("{}", "{}/x.png"), "no cards in ")]
+)
+def test_the_sheet_of_cards_says_what_it_wants(
+    given: tuple[str, ...], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Instead of a traceback."""
+    with pytest.raises(SystemExit) as left:
+        cards.main([one.format(tmp_path) for one in given])
+
+    assert left.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_all_cards_come_on_one_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Five in a row."""
+    for name in "abcdef":
+        (tmp_path / name).mkdir()
+        Image.new("RGB", (1200, 630), "red").save(tmp_path / name / "kartu.png")
+    cards.main([str(tmp_path), str(tmp_path / "lembar.png")])
+
+    with Image.open(tmp_path / "lembar.png") as sheet:
+        assert sheet.size == (5 * 482, 2 * 174)
+    assert capsys.readouterr().out.startswith("6 cards, ")

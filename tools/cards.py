@@ -5,7 +5,8 @@ From the root of the repository, after a build:
     .venv/bin/python -m tools.cards _site /tmp/kartu.png
 """
 
-import sys
+import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -15,9 +16,8 @@ ACROSS = 5
 GAP = 8
 
 
-def main(site: Path, sheet: Path) -> None:
-    """Read the cards of a built site, write the sheet; squares stand beside their cards."""
-    paths = sorted(site.rglob("kartu.png"))
+def draw(paths: Sequence[Path], sheet: Path) -> None:
+    """Write the sheet; squares stand beside their cards."""
     step = (SMALL[0] + SMALL[1] + 3 * GAP, SMALL[1] + 2 * GAP)
     canvas = Image.new("RGB", (ACROSS * step[0], -(-len(paths) // ACROSS) * step[1]), "white")
     for number, path in enumerate(paths):
@@ -32,5 +32,19 @@ def main(site: Path, sheet: Path) -> None:
     print(f"{len(paths)} cards, {sum(sizes):,} bytes, at most {max(sizes):,}")
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the cards of a built site."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.cards", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("site", type=Path, help="folder of a built site")
+    parser.add_argument("sheet", type=Path, help="picture to write, .png")
+    options = parser.parse_args(arguments)
+    paths = sorted(options.site.rglob("kartu.png"))
+    if not paths:
+        parser.error(f"no cards in {options.site}: build the site first")
+    draw(paths, options.sheet)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main()

@@ -7,18 +7,16 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from katalog.model import File
 from katalog.pages.headers import areas
 from katalog.problems import mistakes
-from katalog.write import publish
-from tests.conftest import CASES, build_project, make_project
+from tests.conftest import Built, build_project
 
 # Every kind of page, and those that look different when they are empty. A test says when one is missing.
 KINDS = [
@@ -43,18 +41,6 @@ KINDS = [
     "api/v1/",
     "perubahan/",
     "usulkan/",
-    "tentang/",
-    "404.html",
-]
-# What is checked in every set of colours and at every width; the others once.
-MAIN_KINDS = [
-    "",
-    "inovasi/",
-    "inovasi/kopi-sehat/",
-    "urusan/kesehatan/",
-    "pengelola/dinas-kesehatan-contoh/",
-    "statistik/",
-    "pers/",
     "tentang/",
     "404.html",
 ]
@@ -118,8 +104,55 @@ def listen(page: Page) -> list[str]:
     return complaints
 
 
+class Window:
+    """A window that stays open from test to test: to open one takes Chromium longer than to load some pages.
+
+    Tests that change what cannot be put back (scripts switched off, scripts of their own) open one for themselves.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        """Open it."""
+        self.context = browser.new_context()
+        self.page = self.context.new_page()
+        self.complaints = listen(self.page)
+        self.requests: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self._session = self.context.new_cdp_session(self.page)
+
+    def clean(self) -> None:
+        """As if it were new: nothing stored, routed, granted, emulated or heard."""
+        for other in self.context.pages:
+            if other is not self.page:
+                other.close()
+        self.page.unroute_all()
+        self.context.unroute_all()
+        self.context.clear_permissions()
+        self.page.goto("about:blank")
+        self._session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        self.page.emulate_media(media="null", color_scheme="light", forced_colors="none")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.complaints.clear()
+        self.requests.clear()
+
+
+@pytest.fixture(scope="session")
+def _open_window(browser: Browser) -> Window:
+    return Window(browser)
+
+
+@pytest.fixture
+def window(_open_window: Window) -> Window:
+    """The window that stays open, cleaned."""
+    _open_window.clean()
+    return _open_window
+
+
 class _Served(http.server.SimpleHTTPRequestHandler):
     """The site as a server sends it that follows docs/hosts/: a header can stop what the page itself allows."""
+
+    # One connection for many files, as hosts have it; without delay between head and body.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def end_headers(self) -> None:
         fitting = [path for path in areas("/contoh") if self.path.startswith(path)]
@@ -132,27 +165,34 @@ class _Served(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve_project(root: Path, folder: Path, *, style: bool = False) -> Iterator[str]:
-    """A project, built and served below a sub-path, or with the style page; its address without a last stroke."""
+def serve(files: Mapping[str, bytes], folder: Path, path: str = "/contoh") -> Iterator[str]:
+    """A built site on a server of its own below a path; its address without a last stroke.
+
+    Whole addresses become those of this server, whose port is not known when a site is built that workers share.
+    """
     handler = functools.partial(_Served, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        path = "" if style else "/contoh"  # `serve` knows no sub-path
         address = f"http://127.0.0.1:{server.server_port}{path}"
-        built = build_project(root, live=style, base_url=address)
-        assert not mistakes(built.outcome.problems)
-        publish(
-            [File(path=path, content=data) for path, data in built.files.items()],
-            folder / path.strip("/"),
-            lambda: True,
-        )
+        for name, content in files.items():
+            file = folder / path.strip("/") / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.replace(f"https://katalog.example{path}".encode(), address.encode()))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield address
         server.shutdown()
 
 
+@contextmanager
+def serve_project(root: Path, folder: Path, *, style: bool = False) -> Iterator[str]:
+    """A project, built and served below a sub-path, or with the style page, for which `serve` knows no sub-path."""
+    built = build_project(root, live=True, base_url="https://katalog.example") if style else build_project(root)
+    assert not mistakes(built.outcome.problems)
+    with serve(built.files, folder, "" if style else "/contoh") as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The small good case on a static server; its address."""
-    root = make_project(tmp_path_factory.mktemp("proyek"), CASES / "good" / "kecil")
-    with serve_project(root, tmp_path_factory.mktemp("server")) as address:
+def site(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small good case on a server; its address."""
+    with serve(small.files, tmp_path_factory.mktemp("server")) as address:
         yield address

@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
+import build
 from katalog.problems import mistakes
-from tests.browser.conftest import serve_project
-from tests.browser.test_access import RULES
-from tests.conftest import CASES, ROOT, build_project, make_project
+from tests.browser.axe import judge
+from tests.browser.conftest import Window, serve_project
+from tests.conftest import CASES, ROOT, TODAY, build_project, make_project
 
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "form.json").read_text(encoding="utf-8"))
 SOUND = {
@@ -23,23 +23,12 @@ SOUND = {
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of its own, so that drafts do not wander between tests."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-write"])
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, site: str) -> Iterator[Page]:
+def page(window: Window, site: str) -> Iterator[Page]:
     """The form, opened; it must not complain."""
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{site}/usulkan/")
-    yield page
-    assert complaints == []
+    window.context.grant_permissions(["clipboard-write"])
+    window.page.goto(f"{site}/usulkan/")
+    yield window.page
+    assert window.complaints == []
 
 
 def _entry(key: str, value: str | list[str]) -> str:
@@ -65,7 +54,7 @@ def test_the_form_says_what_check_says(page: Page, tmp_path: Path) -> None:
     }"""
     for vector in VECTORS:
         (root / "content" / "innovations" / "ojek-obat.md").write_text(_entry(vector["key"], vector["value"]), "utf-8")
-        found = [problem for problem in mistakes(build_project(root).outcome.problems) if "ojek" in problem.place.path]
+        found = [problem for problem in mistakes(build.read_entries(root, TODAY)[1]) if "ojek" in problem.place.path]
         told = page.evaluate(asked, [vector["key"], vector["value"]])
 
         assert bool(found) == vector["fault"], vector
@@ -138,9 +127,7 @@ MISTAKES = {
 }
 
 
-def test_a_clerk_makes_every_mistake_and_ends_with_a_sound_file(
-    page: Page, context: BrowserContext, tmp_path: Path
-) -> None:
+def test_a_clerk_makes_every_mistake_and_ends_with_a_sound_file(page: Page, tmp_path: Path) -> None:
     """Each mistake told beside its field; the draft survives; the address carries a file that passes."""
     _next(page)
     expect(page.locator("#semua-galat h2")).to_have_text("Ada 2 hal yang perlu diperbaiki")
@@ -174,17 +161,12 @@ def test_a_clerk_makes_every_mistake_and_ends_with_a_sound_file(
     _next(page)
     expect(page.get_by_role("heading", name="Periksa dan kirim")).to_be_visible()
 
-    caught: list[str] = []
-
-    def catch(route: Route) -> None:
-        caught.append(route.request.url)
-        route.fulfill(status=204)  # the browser then stays where it is
-
-    context.route("https://forge.example/**", catch)
-    page.locator("#kirim-repo").click()
-    page.wait_for_timeout(200)
-    query = parse_qs(urlsplit(caught[0]).query)
-    assert caught[0].startswith("https://forge.example/contoh/katalog/new/main?")
+    # With this answer the browser stays where it is.
+    page.context.route("https://forge.example/**", lambda route: route.fulfill(status=204))
+    with page.expect_request("https://forge.example/**") as asked:
+        page.locator("#kirim-repo").click()
+    query = parse_qs(urlsplit(asked.value.url).query)
+    assert asked.value.url.startswith("https://forge.example/contoh/katalog/new/main?")
     assert query["filename"] == ["content/innovations/ojek-obat.md"]
     text = query["value"][0]
     assert text == page.locator("#isi-berkas").text_content()
@@ -253,9 +235,9 @@ def test_what_a_stranger_types_stays_text_in_the_preview(page: Page) -> None:
     assert page.locator("#lihat img").count() == 0
 
 
-def test_the_form_works_where_storage_is_shut(context: BrowserContext, site: str) -> None:
+def test_the_form_works_where_storage_is_shut(browser: Browser, site: str) -> None:
     """Only the draft is lost."""
-    page = context.new_page()
+    page = browser.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     shut = (
@@ -268,6 +250,7 @@ def test_the_form_works_where_storage_is_shut(context: BrowserContext, site: str
 
     expect(page.locator("#isi-berkas")).to_contain_text("nama: Ojek Obat")
     assert complaints == []
+    page.close()
 
 
 def test_without_script_there_are_sheets_to_fill_in(browser: Browser, site: str) -> None:
@@ -283,35 +266,28 @@ def test_without_script_there_are_sheets_to_fill_in(browser: Browser, site: str)
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing_in_any_state(browser: Browser, site: str, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_in_any_state(page: Page) -> None:
     """Empty, with mistakes, with each step filled in, ready to send; nothing scrolls sideways."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
 
-    def judge() -> None:
-        report = Axe().run(page, options={"runOnly": RULES})
-        assert report.violations_count == 0, report.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    def look() -> None:
+        faults = judge(page, widths=[320, 1280])
+        assert not faults, faults
 
-    page.goto(f"{site}/usulkan/")
-    judge()
+    look()
     _next(page)
-    judge()
+    look()
     _fill_sound(page)
-    judge()
+    look()
     page.locator("#sumber-0-url").fill("media")
     _next(page)
-    judge()
+    look()
     page.locator("#sumber-0-url").fill("https://media.example/obat")
     _next(page)
     page.locator("summary", has_text="Lihat isi berkas").click()
-    judge()
+    look()
     for step in (2, 3):
         page.goto(re.sub("#.*", "", page.url) + f"#langkah-{step}")
-        judge()
-    context.close()
+        look()
 
 
 def test_the_keyboard_alone_reaches_the_end(page: Page) -> None:

@@ -5,24 +5,22 @@ Every page is opened. A later output that a browser shows is one more test with 
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, expect
 
-from katalog.pages import feeds, listing
+from katalog.pages import listing
 from katalog.search import files as index_files
 from katalog.search.tokens import tokens
-from tests.browser.conftest import serve_project
+from tests.browser.conftest import serve, serve_project
 from tests.hostile.entries import (
     LISTS,
     TERMS,
     TOGETHER,
-    Input,
+    Settled,
     make_hostile_project,
-    settle,
     term_name,
 )
 from tests.hostile.payloads import MARKUP
@@ -77,20 +75,11 @@ class Canary:
         return self.tabs[0]
 
 
-@contextmanager
-def _served(folder: Path, inputs: tuple[Input, ...]) -> Iterator[str]:
-    root = make_hostile_project(folder / "proyek", inputs)
-    with serve_project(root, folder / "server") as address:
-        yield address
-
-
 @pytest.fixture(scope="module")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_site(settled: Settled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of all accepted inputs, with every entry in its feed."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(feeds, "NEWEST", 10_000)
-        with _served(tmp_path_factory.mktemp("jahat"), settle().inputs) as address:
-            yield address
+    with serve(settled.site.files, tmp_path_factory.mktemp("jahat")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -101,9 +90,9 @@ def canary(browser: Browser, hostile_site: str) -> Iterator[Canary]:
     context.close()
 
 
-def test_nothing_runs_on_any_page(canary: Canary) -> None:
+def test_nothing_runs_on_any_page(canary: Canary, settled: Settled) -> None:
     """Every address of the site, the feed and the map for machines as well."""
-    files = settle().site.files
+    files = settled.site.files
     paths = [path for path in files if path.endswith((".html", ".xml"))]
     moved = [path for path in paths if b'http-equiv="refresh"' in files[path]]
 
@@ -112,7 +101,7 @@ def test_nothing_runs_on_any_page(canary: Canary) -> None:
     for path in moved:
         canary.open(path).wait_for_url(re.compile(f"^(?!.*{path})"))
 
-    assert len(paths) > len(settle().inputs)
+    assert len(paths) > len(settled.inputs)
     assert canary.heard == []
     canary.visit(*sorted(xml))
     # The page in which Chromium shows XML has a style of its own, which the policy of ours stops.
@@ -148,14 +137,15 @@ def test_nothing_runs_where_home_suggests(canary: Canary) -> None:
     assert canary.heard == []
 
 
-def test_nothing_runs_where_rows_come_from_the_index(browser: Browser, tmp_path: Path) -> None:
+def test_nothing_runs_where_rows_come_from_the_index(browser: Browser, settled: Settled, tmp_path: Path) -> None:
     """As they do in a catalogue that is too large for one page."""
     context = browser.new_context()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listing, "PER_PAGE", 50)
         patch.setattr(index_files, "ROWS_A_PAGE", 50)
-        entries = tuple(given for given in settle().inputs if "/uji-teks-" in given.path)
-        with _served(tmp_path, entries) as address:
+        entries = tuple(given for given in settled.inputs if "/uji-teks-" in given.path)
+        root = make_hostile_project(tmp_path / "proyek", entries)
+        with serve_project(root, tmp_path / "server") as address:
             canary = Canary(context, address)
             page = canary.open("inovasi/?urut=nama")
             rows, more = page.locator("#baris > li"), page.locator("#lagi")

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from katalog.search import files as index_files
-from tests.browser.conftest import serve_project
-from tests.conftest import CASES, FROZEN, ROOT, make_project
+from tests.browser.conftest import Window, serve, serve_project
+from tests.conftest import CASES, FROZEN, ROOT, Built, make_project
 
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "tokens.json").read_text(encoding="utf-8"))
 ASK = """async (queries) => {
@@ -25,25 +25,17 @@ ASK = """async (queries) => {
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def catalogue(frozen: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The frozen copy of the real catalogue below a sub-path; its address."""
-    with serve_project(
-        make_project(tmp_path_factory.mktemp("beku"), FROZEN), tmp_path_factory.mktemp("situs")
-    ) as address:
+    with serve(frozen.files, tmp_path_factory.mktemp("situs")) as address:
         yield address
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(window: Window) -> Iterator[Page]:
     """A page that must not complain: no error, no policy report."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    yield window.page
+    assert window.complaints == []
 
 
 # Whether a click in the middle of an element would meet it; only the window is scrolled, as a person can.

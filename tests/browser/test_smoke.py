@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 import build
 import katalog.model
 import katalog.pages
-from tests.browser.conftest import KINDS, listen
+from tests.browser.axe import widen
+from tests.browser.conftest import KINDS, Window
 from tests.conftest import build_project
 
 
@@ -29,21 +30,20 @@ def test_every_kind_of_page_is_visited(project: Path, monkeypatch: pytest.Monkey
     assert html - {"pindah"} == {kinds[path] for path in KINDS}
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("widths", [(320, 360), (1280, 768)], ids=["phone", "desk"])
 @pytest.mark.parametrize("path", KINDS)
-def test_pages_load_without_complaint_and_fit_the_screen(browser: Browser, site: str, path: str, width: int) -> None:
+def test_pages_load_without_complaint_and_fit_the_screen(
+    window: Window, site: str, path: str, widths: tuple[int, int]
+) -> None:
     """No error, no policy report, no request to another host, no sideways scrolling."""
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
+    widen(window.page, widths[0])
+    window.page.goto(f"{site}/{path}")
+    found = {width: widen(window.page, width) for width in widths}
 
-    complaints = listen(page)
-    page.goto(f"{site}/{path}")
-
-    assert complaints == []
-    assert [url for url in requests if not url.startswith(site)] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
+    assert window.complaints == []
+    assert [url for url in window.requests if not url.startswith(site)] == []
+    assert f"{site}/{path}" in window.requests
+    assert {width: wide for width, wide in found.items() if wide > width} == {}
 
 
 def test_a_citizen_without_script_finds_an_entry_by_categories(browser: Browser, site: str) -> None:

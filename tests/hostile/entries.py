@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from katalog.characters import printable_name
 from katalog.load import MAX_FILE
 from katalog.markdown_text import check_body
+from katalog.pages import feeds
 from katalog.problems import Code, Place, Problem, mistakes
 from katalog.text import Mapping, Text
 from tests.conftest import Built, build_project, make_project
@@ -499,9 +501,17 @@ class Settled:
     told: dict[str, list[Problem]]
 
 
-@functools.cache
 def settle() -> Settled:
-    """Build until no input is left that has a problem; links are looked at once all else is right."""
+    """Build until no input is left that has a problem; links are looked at once all else is right.
+
+    Every entry stands in the feed. Tests take the fixture `settled`, since this takes long.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feeds, "NEWEST", 10_000)
+        return _settle()
+
+
+def _settle() -> Settled:
     inputs, told = all_inputs(), dict[str, list[Problem]]()
     while True:
         with tempfile.TemporaryDirectory() as folder:
