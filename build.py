@@ -25,7 +25,7 @@ from katalog.cells import cell_example
 from katalog.compress import find_missing, methods_of, recalling, with_copies
 from katalog.config import check_release, override_base_url, read_config
 from katalog.crew import ALONE, Crew, hands
-from katalog.history import read_change, read_history, with_dates
+from katalog.history import mark_of_history, read_change, read_history, with_dates
 from katalog.images import read_photos
 from katalog.keys import hash_all, make_keys
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
@@ -33,6 +33,7 @@ from katalog.links import LinkCheck
 from katalog.load import (
     Source,
     as_text,
+    mark_of,
     read_files,
     read_optional_toml,
     read_program,
@@ -41,7 +42,7 @@ from katalog.load import (
     read_texts,
     read_toml,
 )
-from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Sheet, Vocabulary
+from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Sheet, Stamp, Vocabulary
 from katalog.pages import addresses_of, find_doubles, plan, plan_entry
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
@@ -52,13 +53,14 @@ from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
 from katalog.render import Compiled, Shell, render, render_page
 from katalog.report import FORMATS, tell_deeds
+from katalog.seal import put_seal, seal_file, unbroken
 from katalog.search import build_index, ingredients, pack_index, unpack_index
 from katalog.search.dictionary import read_dictionary
 from katalog.store import open_store, plain
 from katalog.text import Text
 from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, unpack, write_new
+from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
 
 # What one command alone needs is imported there: every other command would wait for it.
 if TYPE_CHECKING:
@@ -366,13 +368,17 @@ def main(arguments: list[str]) -> int:
 def run_build(options: Options, today: PartialDate) -> int:
     """Build the site into the output folder."""
     output = Path(os.path.normpath(Path(options.output).absolute()))
+    key, sealed = seal_key(ROOT, options, today), seal_file(CACHE, output)
+    stamps: list[Mapping[str, Stamp]] = []
     try:
         prepare(output, ROOT)
+        if (known := unbroken(sealed, key, partial(survey, output))) is not None:
+            return _tell_built(known, options, changed=False)
         ledger = Ledger(ledger_file(CACHE, output))
         with closing(open_store(CACHE / STORE)) as store:
             crew = Crew(workers=hands(), last=store.flush)
             memory = Memory(remember=store.remember, ledger=ledger, crew=crew)
-            outcome = make_site(ROOT, today, partial(_publish, output, ledger), options, memory)
+            outcome = make_site(ROOT, today, partial(_publish, output, ledger, stamps.append), options, memory)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -380,11 +386,24 @@ def run_build(options: Options, today: PartialDate) -> int:
         print(FORMATS[options.format]([error.problem]), end="")
         print("Situs yang sudah terbit tidak berubah.", file=sys.stderr)
         return NOT_WRITTEN
+    # What has something to tell is read again each time.
+    put_seal(sealed, b"" if outcome.problems else key, stamps[-1] if stamps else {}, len(outcome.innovations))
     code = _tell(outcome, options)
-    if code == SOUND and options.format == "text":
-        state = "Situs selesai" if outcome.changed else "Tidak ada yang berubah"
-        print(f"{state}: {len(outcome.innovations)} inovasi di {options.output}/")
-    return code
+    return _tell_built(len(outcome.innovations), options, changed=outcome.changed) if code == SOUND else code
+
+
+def seal_key(root: Path, options: Options, today: PartialDate) -> bytes:
+    """A key of all that a site is made of, on this day; b"" where it has none."""
+    sources, history = mark_of(root, (*SOURCES, "build.py")), mark_of_history(root)
+    program = hash_all(read_program(PROGRAM))
+    return make_keys(program)((sources, history, today, options)) if sources else b""
+
+
+def _tell_built(entries: int, options: Options, *, changed: bool) -> int:
+    if options.format == "text":
+        state = "Situs selesai" if changed else "Tidak ada yang berubah"
+        print(f"{state}: {entries} inovasi di {options.output}/")
+    return SOUND
 
 
 def run_check(options: Options, today: PartialDate) -> int:
@@ -426,7 +445,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
             nonlocal last
             try:
                 ledger = Ledger(ledger_file(Path(folder), site))
-                sink = partial(_publish, site, ledger)
+                sink = partial(_publish, site, ledger, lambda _: None)
                 with closing(open_store(CACHE / STORE)) as store:
                     memory = Memory(remember=store.remember, ledger=ledger, compiled=compiled)
                     last = make_site(ROOT, today, sink, local, memory)
@@ -552,8 +571,18 @@ def _as_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     return as_workbook(title, sheets)
 
 
-def _publish(output: Path, ledger: Ledger, files: Files, is_sound: Callable[[], bool]) -> bool:
-    return publish(files, output, is_sound, ledger.meet, ledger.save)
+def _publish(
+    output: Path,
+    ledger: Ledger,
+    tell: Callable[[Mapping[str, Stamp]], None],
+    files: Files,
+    is_sound: Callable[[], bool],
+) -> bool:
+    def remember(stamps: Mapping[str, Stamp]) -> None:
+        ledger.save(stamps)
+        tell(stamps)
+
+    return publish(files, output, is_sound, ledger.meet, remember)
 
 
 def _discard(files: Files, is_sound: Callable[[], bool]) -> bool:

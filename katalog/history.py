@@ -137,6 +137,14 @@ def read_history(root: Path, today: PartialDate) -> History:
     return History(complete=bool(files) and not doubtful, files=files)
 
 
+def mark_of_history(root: Path) -> bytes:
+    """What `read_history` would read from: of equal marks it tells the same."""
+    try:
+        return b"%b %b" % (_run(root, "rev-parse", "HEAD"), " ".join(sorted(_oldest_of_shallow(root))).encode())
+    except (_GitError, OSError):
+        return b""
+
+
 def with_dates(innovations: Sequence[Innovation], history: History) -> tuple[Innovation, ...]:
     """Innovations with the dates that their files do not hold themselves, as far as history knows them."""
     return tuple(_dated(entry, history.files.get(entry.path)) for entry in innovations)

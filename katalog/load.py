@@ -4,8 +4,11 @@ A bad file is a problem, never an exception. Limits stand before parsing, since 
 strangers.
 """
 
+import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
@@ -94,6 +97,34 @@ def read_static(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
+
+
+def mark_of(root: Path, names: Iterable[str]) -> bytes:
+    """A hash of every file that these name, in folders too; b"" where something lies there that is no plain file."""
+    digest = blake2b(digest_size=16)
+    waiting = [str(root / name) for name in names]
+    try:
+        while waiting:
+            path = waiting.pop()
+            if os.path.isdir(path):  # noqa: PTH112 (of thousands of files)
+                for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    elif entry.is_file(follow_symlinks=False):
+                        _add(digest, entry.path)
+                    else:
+                        return b""
+            elif os.path.lexists(path):
+                _add(digest, path)
+    except OSError:
+        return b""
+    return digest.digest()
+
+
+def _add(digest: blake2b, path: str) -> None:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        data = file.read()
+    digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
 
 
 def read_program(*folders: Path) -> dict[str, bytes]:
