@@ -6,15 +6,16 @@ term of each entry its weight, `files` writes them down. See docs/SEARCH.md.
 
 import json
 
-from katalog.model import Catalogue, File, SearchIndex
+from katalog.keys import KeyOf
+from katalog.model import Catalogue, File, Remember, SearchIndex
 from katalog.search.dictionary import Dictionary
 from katalog.search.files import index_files
 from katalog.search.rank import rank
 
 
-def build_index(catalogue: Catalogue, dictionary: Dictionary) -> SearchIndex:
+def build_index(catalogue: Catalogue, dictionary: Dictionary, remember: Remember, key_of: KeyOf) -> SearchIndex:
     """The manifest that pages carry, and the files that the script fetches."""
-    return index_files(catalogue, rank(catalogue.innovations, dictionary), dictionary)
+    return index_files(catalogue, rank(catalogue.innovations, dictionary, remember, key_of), dictionary)
 
 
 def ingredients(catalogue: Catalogue, dictionary: Dictionary) -> tuple[object, ...]:

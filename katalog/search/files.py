@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from string import ascii_lowercase
 
 from katalog.model import Catalogue, Facet, File, Innovation, SearchIndex
 from katalog.schema import PUBLIC_SOURCE, ROWS_A_PAGE
@@ -86,16 +85,7 @@ def _forms(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((letter, ",".join(rows)) for letter, rows in letters.items())
 
 
-def _encoded(rows: Sequence[tuple[int, int]]) -> str:
-    """Like 12c3a: number and impact as a letter, then the step to the next number and its impact."""
-    text, before = "", 0
-    for number, impact in rows:
-        text += f"{number - before}{ascii_lowercase[impact]}"
-        before = number
-    return text
-
-
-def _shards(postings: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, dict[int, list[str]]]:
+def _shards(postings: Mapping[str, str]) -> dict[str, dict[int, list[str]]]:
     """By first letter, then by the place of the first term: postings in the order of terms, which `bentuk` tells.
 
     Small catalogues keep each letter whole; in large ones a shard has about SHARD_BYTES.
@@ -103,7 +93,7 @@ def _shards(postings: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, dict
     letters: dict[str, dict[int, list[str]]] = {}
     size = place = start = 0
     for term in sorted(postings):
-        text = _encoded(postings[term])
+        text = postings[term]
         starts = letters.get(term[0])
         if starts is None:
             size, place, start = 0, 0, 0
@@ -152,12 +142,16 @@ def _columns(catalogue: Catalogue) -> dict[str, object]:
 
 def _column(facet: Facet, numbers: Mapping[str, int]) -> dict[str, object]:
     """A whole number per entry; a list where it has several terms; -1 where none is known."""
-    slugs = [group.term.slug for group in facet.groups]
-    places: list[list[int]] = [[] for _ in numbers]
+    column: list[int | list[int]] = [-1] * len(numbers)
     for place, group in enumerate(facet.groups):
         for entry in group.innovations:
-            places[numbers[entry.slug]].append(place)
-    return {"slug": slugs, "isi": [row[0] if len(row) == 1 else (row or -1) for row in places]}
+            number = numbers[entry.slug]
+            others = column[number]
+            if others == -1:
+                column[number] = place
+            else:
+                column[number] = [*(others if isinstance(others, list) else [others]), place]
+    return {"slug": [group.term.slug for group in facet.groups], "isi": column}
 
 
 def _suggestions(catalogue: Catalogue) -> list[list[str]]:
