@@ -8,9 +8,9 @@ A part is a piece that the script may need by itself: `bentuk` (words -> terms, 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from katalog.model import Catalogue, Facet, File, Innovation, SearchIndex
+from katalog.model import Catalogue, Facet, Innovation
 from katalog.schema import PUBLIC_SOURCE, ROWS_A_PAGE
 from katalog.search.dictionary import Dictionary
 from katalog.search.rank import Ranked
@@ -25,7 +25,11 @@ _RANKING = ("bentuk", "pos")
 _SUGGESTED = ("urusan", "pengelola")
 
 
-def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
+# The manifest, and the files by their paths.
+Index = tuple[Mapping[str, object], Mapping[str, bytes]]
+
+
+def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> Index:
     """The manifest and the files.
 
     The manifest holds `n` (entries), `henti` (stop words) and either `semua` and `sisanya` (the files
@@ -47,22 +51,19 @@ def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) ->
     if len(entries) <= SINGLE_FILE_ENTRIES:
         # What ranks comes first and alone; the rest may arrive while the first results are being read.
         files = {key: _file(key, parts) for key in ("semua", "sisanya")}
-        return SearchIndex(
-            manifest=manifest | {key: file.path for key, file in files.items()}, files=tuple(files.values())
-        )
+        return manifest | {key: path for key, (path, _) in files.items()}, dict(files.values())
     contents = {f"{kind}-{name}.json": _dump(part) for kind, named in parts.items() for name, part in named.items()}
     folder = f"aset/cari-{_hash(contents.values())}/"
     manifest |= {"dasar": folder, "pos": {letter: list(starts) for letter, starts in shards.items()}}
-    sharded = tuple(File(path=folder + name, content=content) for name, content in contents.items())
-    return SearchIndex(manifest=manifest, files=sharded)
+    return manifest, {folder + name: content for name, content in contents.items()}
 
 
-def _file(key: str, parts: dict[str, dict[str, object]]) -> File:
-    """One of the two files of a small catalogue."""
+def _file(key: str, parts: dict[str, dict[str, object]]) -> tuple[str, bytes]:
+    """One of the two files of a small catalogue: its path and what it holds."""
     wanted = {kind: part for kind, part in parts.items() if (kind in _RANKING) == (key == "semua")}
     content = _dump(wanted)
     name = "cari" if key == "semua" else "cari2"
-    return File(path=f"aset/{name}.{_hash([content])}.json", content=content)
+    return f"aset/{name}.{_hash([content])}.json", content
 
 
 def _dump(content: object) -> bytes:
@@ -80,7 +81,8 @@ def _forms(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """By first letter: "kopi,kependudukan:penduduk,..." in order; a term stands for itself, too."""
     complete = dict.fromkeys(forms.values(), "") | {form: "" if form == term else term for form, term in forms.items()}
     letters: dict[str, list[str]] = defaultdict(list)
-    for form, term in sorted(complete.items()):
+    for form in sorted(complete):
+        term = complete[form]
         letters[form[0]].append(f"{form}:{term}" if term else form)
     return ((letter, ",".join(rows)) for letter, rows in letters.items())
 

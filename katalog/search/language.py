@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from katalog.search.dictionary import Dictionary
 from katalog.search.stems import Stemmer
@@ -31,19 +30,18 @@ class Language:
 
 def make_glossary(entries: Iterable[Words], stem: Stemmer) -> Glossary:
     """The words of some entries, each once."""
-    words = dict.fromkeys(chain.from_iterable(entries))
-    words.pop(NUL, None)
+    words = set().union(*entries) - {NUL}
     stems = {word: found for word in words if (found := stem(word)) != word}
-    return Glossary(plain=[word for word in words if word not in stems], stems=stems)
+    return Glossary(plain=words - stems.keys(), stems=stems)
 
 
 def join_glossaries(glossaries: Iterable[tuple[int, Glossary]]) -> Glossary:
     """The words of all."""
-    plain: dict[str, None] = {}
+    plain: set[str] = set()
     stems: dict[str, str] = {}
     for _, glossary in glossaries:
-        plain |= dict.fromkeys(glossary.plain)
-        stems |= glossary.stems
+        plain.update(glossary.plain)
+        stems.update(glossary.stems)
     return Glossary(plain=plain, stems=stems)
 
 

@@ -6,15 +6,9 @@ putting a number between two texts.
 """
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 from string import ascii_lowercase
-
-# A posting as a whole number: the entry's number times this, plus the impact.
-RADIX = 16
-_OPENINGS = [f" {impact}" for impact in ascii_lowercase[:RADIX]]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -26,32 +20,33 @@ class Piece:
     lasts: Sequence[int]
 
 
-class _Steps(dict[int, str]):
-    """3 * RADIX + 0 -> 3a."""
+class _Steps(dict[int, list[str]]):
+    """3 -> [3a, 3b, ...], by impact."""
 
-    def __missing__(self, step: int) -> str:
+    def __missing__(self, step: int) -> list[str]:
         """Write a step that is asked for the first time."""
-        number, impact = divmod(step, RADIX)
-        text = self[step] = f"{number}{ascii_lowercase[impact]}"
-        return text
+        texts = self[step] = [f"{step}{impact}" for impact in ascii_lowercase]
+        return texts
 
 
-def make_piece(rows: Mapping[str, str]) -> Piece:
-    """Terms with their postings in order, each posting a character -> a piece."""
-    # All postings one after another, and where those of each term begin and end.
-    postings = [*map(ord, "".join(rows.values()))]
-    ends = [*accumulate(map(len, rows.values()))]
-    starts = [end - len(row) for end, row in zip(ends, rows.values(), strict=True)]
+def make_piece(entries: Iterable[Iterable[tuple[str, int]]]) -> Piece:
+    """A piece of entries, each with its terms and their impacts."""
     steps = _Steps()
-    texts = [steps[after - before + before % RADIX] for before, after in pairwise((0, *postings))]
-    for start in starts:
-        texts[start] = _OPENINGS[postings[start] % RADIX]
-    return Piece(
-        terms=" ".join(rows),
-        texts="".join(texts),
-        firsts=[postings[start] // RADIX for start in starts],
-        lasts=[postings[end - 1] // RADIX for end in ends],
-    )
+    # Texts that grow are cheaper than lists, and no burden to the collector of garbage.
+    texts: dict[str, str] = {}
+    firsts: list[int] = []
+    lasts: dict[str, int] = {}
+    last_of = lasts.get
+    for number, impacts in enumerate(entries):
+        for term, impact in impacts:
+            before = last_of(term)
+            if before is None:
+                texts[term] = ascii_lowercase[impact]
+                firsts.append(number)
+            else:
+                texts[term] += steps[number - before][impact]
+            lasts[term] = number
+    return Piece(terms=" ".join(texts), texts=" ".join(texts.values()), firsts=firsts, lasts=[*lasts.values()])
 
 
 def join_pieces(pieces: Iterable[tuple[int, Piece]]) -> Piece:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from katalog.search.dictionary import Dictionary
 from katalog.search.texts import Words
@@ -37,7 +38,7 @@ def find_phrases(dictionary: Dictionary, terms: Mapping[str, str]) -> Phrases:
 def synonyms(words: Words, start: int, phrases: Phrases, terms: Mapping[str, str]) -> list[str]:
     """The other members of every group that occurs in an entry from a place on, each group once."""
     found: dict[int, Words] = {}
-    for place in [place for place, word in enumerate(words) if word in phrases]:
+    for place in compress(range(len(words)), map(phrases.__contains__, words)):
         if place < start:
             continue
         for phrase in phrases[words[place]]:

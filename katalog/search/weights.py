@@ -1,10 +1,11 @@
 """Terms of entries -> postings with impacts: BM25F over fields, in a dozen levels."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import frexp, ldexp
 
-from katalog.search.pieces import RADIX, Piece, make_piece
+from katalog.search.pieces import Piece, make_piece
 from katalog.search.texts import FIELDS, WEIGHTS, Words, cut
 
 K1 = 1.2
@@ -34,24 +35,25 @@ def _rounded(mean: float) -> float:
 
 def weigh(entries: Iterable[Words], means: Sequence[float], terms: Mapping[str, str]) -> Piece:
     """The postings of entries that have their synonyms; `terms` leads from each word to its term."""
-    # A posting is a character here: texts that grow are cheaper than lists, and no burden to the collector of garbage.
-    rows: dict[str, str] = {}
-    row_of = rows.get
     term_of = terms.__getitem__
-    for number, words in enumerate(entries):
-        fields = cut(tuple(map(term_of, words)))
-        first = RADIX * number
-        weight, norm = WEIGHTS["body"], _norm(len(fields[-1]), means[-1])
-        counts = Counter(fields[-1])
-        for term, frequency in _frequencies(fields, means).items():
-            whole = frequency + weight * counts.pop(term, 0) / norm
-            rows[term] = row_of(term, "") + chr(first + (round(MOST * whole / (K1 + whole)) or 1))
-        # What stands in the body alone, which is most, weighs by its count only.
-        weights = [(count, weight * count / norm) for count in set(counts.values())]
-        postings = {count: chr(first + (round(MOST * whole / (K1 + whole)) or 1)) for count, whole in weights}
-        for term, count in counts.items():
-            rows[term] = row_of(term, "") + postings[count]
-    return make_piece(rows)
+    return make_piece(_impacts(cut(tuple(map(term_of, words))), means) for words in entries)
+
+
+def _impacts(fields: Sequence[Words], means: Sequence[float]) -> Iterator[tuple[str, int]]:
+    """The terms of an entry, and their impacts."""
+    weight, norm = WEIGHTS["body"], _norm(len(fields[-1]), means[-1])
+    counts = Counter(fields[-1])
+    elsewhere = [
+        (term, _impact(frequency + weight * counts.pop(term, 0) / norm))
+        for term, frequency in _frequencies(fields, means).items()
+    ]
+    # What stands in the body alone, which is most, weighs by its count only.
+    impacts = {count: _impact(weight * count / norm) for count in set(counts.values())}
+    return chain(elsewhere, zip(counts, map(impacts.__getitem__, counts.values()), strict=True))
+
+
+def _impact(frequency: float) -> int:
+    return round(MOST * frequency / (K1 + frequency)) or 1
 
 
 def _frequencies(fields: Sequence[Words], means: Sequence[float]) -> dict[str, float]:
