@@ -26,7 +26,7 @@ MAX_HEAD = 64_000
 MAX_BODY = 50_000
 
 # Those whose other versions may make other bytes of the same things.
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "pillow", "xlsxwriter")
+_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "pillow", "snowballstemmer", "xlsxwriter")
 
 # Endings that say Markdown, in whatever case; only `.md` is read.
 MARKDOWN = frozenset({".md", ".markdown"})

@@ -18,8 +18,8 @@ from katalog.search.rank import rank
 def build_index(catalogue: Catalogue, dictionary: Dictionary, remember: Remember, key_of: KeyOf) -> SearchIndex:
     """The manifest that pages carry, and the files that the script fetches, made when they are asked for.
 
-    Of an index that was made before only the manifest and the names of the files are remembered. A name tells what is in
-    its file, so a file that is still published under it is right.
+    Of an index that was made before only the manifest and the names of its files are remembered. A name tells what is
+    in its file, so that one which is still published under it is right.
     """
 
     @cache

@@ -43,7 +43,7 @@ def divide(innovations: Sequence[Innovation], key_of: KeyOf) -> list[Group]:
         is_last = number == len(innovations)
         if (number - start >= BLOCK and mark % BLOCK == 0) or is_last:
             entries = innovations[start:number]
-            blocks.append(Block(start=start, entries=entries, key=b"".join([key_of(entry) for entry in entries])))
+            blocks.append(Block(start=start, entries=entries, key=key_of(entries)))
             start = number
             if (len(blocks) >= GROUP and mark // BLOCK % GROUP == 0) or is_last:
                 key = b"".join([block.key for block in blocks])

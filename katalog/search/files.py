@@ -96,15 +96,16 @@ def _shards(postings: Mapping[str, str]) -> dict[str, dict[int, list[str]]]:
     size = place = start = 0
     for term in sorted(postings):
         text = postings[term]
+        length = len(text)
         starts = letters.get(term[0])
         if starts is None:
             size, place, start = 0, 0, 0
             starts = letters[term[0]] = {0: []}
-        elif size + len(text) > SHARD_BYTES:
+        elif size + length > SHARD_BYTES:
             size, start = 0, place
             starts[start] = []
         starts[start].append(text)
-        size += len(text) + 3
+        size += length + 3
         place += 1
     return letters
 

@@ -20,7 +20,7 @@ class Glossary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """`terms`: each word's term; `changed`: words whose term is not their stem; `of_synonyms`: words of the dictionary."""
+    """`terms`: each word's term; `changed`: words whose term is not their stem; `of_synonyms`: those of all groups."""
 
     terms: Mapping[str, str]
     changed: frozenset[str]
@@ -63,7 +63,8 @@ def make_language(glossary: Glossary, dictionary: Dictionary, stem: Stemmer) -> 
     """
     of_synonyms = frozenset(word for group in dictionary.groups for member in group for word in member)
     stems = {word: word for word in glossary.plain}
-    stems |= glossary.stems | {word: stem(word) for word in of_synonyms}
+    stems.update(glossary.stems)
+    stems.update((word, stem(word)) for word in of_synonyms)
     bases = set(stems.values())
     changed = frozenset(word for word, found in stems.items() if found != word and word in bases)
     terms = stems | {word: word for word in (NUL, *changed)}

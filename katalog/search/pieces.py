@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """Terms, their postings, each with blanks between, and the numbers of their first and last entries."""

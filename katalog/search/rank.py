@@ -64,7 +64,7 @@ def rank(innovations: Sequence[Innovation], dictionary: Dictionary, remember: Re
     changed = [_changed(found, language) for found in glossaries]
 
     def read_whole(block: Block) -> list[Words]:
-        words = written.pop(block.start, None) or map(read, block.entries)
+        words = written.pop(block.start, []) or [read(entry) for entry in block.entries]
         return [with_synonyms(entry, language) for entry in words]
 
     def make_measure(block: Block) -> Measure:
@@ -85,7 +85,7 @@ def rank(innovations: Sequence[Innovation], dictionary: Dictionary, remember: Re
 
     of_postings = Step(
         name=f"indeks bobot {recipe} {middle}",
-        make=lambda block: weigh(whole.pop(block.start, None) or read_whole(block), middle, language.terms),
+        make=lambda block: weigh(whole.pop(block.start, []) or read_whole(block), middle, language.terms),
         join=join_pieces,
         pack=pack_piece,
         unpack=unpack_piece,

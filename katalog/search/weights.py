@@ -24,7 +24,7 @@ _ADDED = [(FIELDS.index(name), weight) for name, weight in WEIGHTS.items() if na
 
 def means(lengths: Sequence[int], entries: int) -> list[float]:
     """How long each field is on average, from how long it is in all entries together."""
-    exact = [length / entries for length in lengths]
+    exact = [length / max(entries, 1) for length in lengths]
     return exact if entries <= EXACT_ENTRIES else [_rounded(mean) for mean in exact]
 
 
@@ -75,4 +75,3 @@ def _frequencies(fields: Sequence[Words], means: Sequence[float]) -> dict[str, f
 
 def _norm(length: int, mean: float) -> float:
     return 1 - B + B * length / mean if mean else 1
-
