@@ -23,13 +23,16 @@ from katalog.assemble import assemble
 from katalog.keys import make_keys
 from katalog.load import read_toml
 from katalog.model import Catalogue, Innovation
-from katalog.search import blocks, build_index, weights
+from katalog.search import blocks, build_index
 from katalog.search import files as files_module
 from katalog.search.dictionary import EMPTY, Dictionary, read_dictionary
+from katalog.search.files import index_files
 from katalog.search.pieces import join_pieces, make_piece, pack_piece, postings_of, unpack_piece
 from katalog.search.rank import rank as rank_all
 from katalog.search.stems import make_stemmer
+from katalog.search.texts import WEIGHTS
 from katalog.search.tokens import divided, tokens
+from katalog.search.weights import weigh
 from katalog.store import plain
 from tests.conftest import FROZEN, ROOT, TODAY, Built, build_project, make_project
 
@@ -185,7 +188,8 @@ def _tokens_as_defined(text: str) -> list[str]:
 def test_texts_are_taken_apart_as_one_by_one() -> None:
     """Fast ways give what the definition gives, also where signs turn into letters or marks late, and NUL divides."""
     chance = random.Random(7)
-    signs = "abzABZ019 '\u2019`\n\0\u0301\u0302e\u0301\u00e9\u2122\uff07\uff21\u212b\u03a3\u0130\ufb01\u2013\u4e00\u0301\U0001f600"
+    signs = "abzABZ019 '\u2019`\n\0\u0301\u0302e\u0301\u00e9\u2122\uff07\uff21"
+    signs += "\u212b\u03a3\u0130\ufb01\u2013\u4e00\u0301\U0001f600"
     texts = ["".join(chance.choices(signs, k=chance.randint(0, 12))) for _ in range(3000)]
     for text in texts:
         assert tokens(text) == _tokens_as_defined(text), ascii(text)
@@ -332,8 +336,12 @@ def test_an_edit_costs_the_work_of_its_block(monkeypatch: pytest.MonkeyPatch) ->
     _all_of(catalogue, dictionary, kept)
     ranking = sys.modules["katalog.search.rank"]
     weighed: list[int] = []
-    weigh = ranking.weigh  # type: ignore[attr-defined]
-    monkeypatch.setattr(ranking, "weigh", lambda *given: weighed.append(len(given[0])) or weigh(*given))
+
+    def watched(*given: Any) -> Any:
+        weighed.append(len(given[0]))
+        return weigh(*given)
+
+    monkeypatch.setattr(ranking, "weigh", watched)
     entries = [*source.innovations]
     entries[60] = replace(entries[60], body=f"kopi {entries[60].body[5:]}")
     edited = assemble(entries, source.vocabulary, (), (), source.photos)
@@ -362,8 +370,12 @@ def test_of_an_index_that_was_made_only_the_names_are_remembered(monkeypatch: py
     kept: Keep = {}
     meant = _all_of(catalogue, dictionary, kept)
     asked: list[int] = []
-    index_files = search.index_files
-    monkeypatch.setattr(search, "index_files", lambda *given: asked.append(1) or index_files(*given))
+
+    def watched(*given: Any) -> Any:
+        asked.append(1)
+        return index_files(*given)
+
+    monkeypatch.setattr(search, "index_files", watched)
     index = build_index(catalogue, dictionary, _remember(kept), make_keys(b"resep"))
 
     assert not asked
@@ -397,7 +409,7 @@ def test_weights_are_those_of_bm25f(monkeypatch: pytest.MonkeyPatch) -> None:
         whole: Counter[str] = Counter()
         for name, words in given.items():
             for word in words:
-                share = weights.WEIGHTS[name] / (0.25 + 0.75 * len(words) / means[name])
+                share = WEIGHTS[name] / (0.25 + 0.75 * len(words) / means[name])
                 whole[ranked.forms[word]] += share  # type: ignore[assignment]
         for term, frequency in whole.items():
             meant.setdefault(term, {})[number] = round(11 * frequency / (1.2 + frequency)) or 1
