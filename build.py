@@ -54,7 +54,7 @@ from katalog.recall import Reading, make_readings, recall
 from katalog.render import Compiled, Shell, render, render_page
 from katalog.report import FORMATS, tell_deeds
 from katalog.seal import put_seal, seal_file, unbroken
-from katalog.search import build_index, ingredients, pack_index, unpack_index
+from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
 from katalog.store import open_store, plain
 from katalog.text import Text
@@ -148,8 +148,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
 
     key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
-    made_of = key_of(ingredients(catalogue, dictionary))
-    index = unpack_index(memory.remember("indeks", made_of, lambda: pack_index(build_index(catalogue, dictionary))))
+    index = build_index(catalogue, dictionary, memory.remember, key_of)
     pages = (*planned, *index.files)
     found += (*find_doubles(pages), *find_lost_corrections(corrections_text, {page.path for page in pages}))
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))

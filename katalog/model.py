@@ -420,7 +420,7 @@ class SearchIndex:
     """What pages carry so that the script finds the index, and the files of the index."""
 
     manifest: Mapping[str, object]
-    files: tuple[File, ...]
+    files: tuple[Deferred, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

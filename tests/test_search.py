@@ -2,17 +2,38 @@
 
 import gzip
 import json
+import random
 import re
+import sys
 import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 import pytest
+import snowballstemmer
 
+import build
+from katalog import search
+from katalog.assemble import assemble
+from katalog.keys import make_keys
+from katalog.load import read_toml
+from katalog.model import Catalogue, Innovation
+from katalog.search import blocks, build_index, weights
 from katalog.search import files as files_module
+from katalog.search.dictionary import EMPTY, Dictionary, read_dictionary
+from katalog.search.files import index_files
+from katalog.search.pieces import join_pieces, make_piece, pack_piece, postings_of, unpack_piece
+from katalog.search.rank import rank as rank_all
 from katalog.search.stems import make_stemmer
-from katalog.search.tokens import tokens
-from tests.conftest import FROZEN, ROOT, Built, build_project
+from katalog.search.texts import WEIGHTS
+from katalog.search.tokens import divided, tokens
+from katalog.store import plain
+from tests.conftest import FROZEN, ROOT, TODAY, Built, build_project
 
 VECTORS = json.loads((ROOT / "tests" / "vectors" / "tokens.json").read_text(encoding="utf-8"))
 
@@ -145,3 +166,251 @@ def test_a_catalogue_without_a_dictionary_can_be_searched(project: Path) -> None
     (project / "content" / "search.toml").unlink()
 
     assert build_project(project).outcome.problems == ()
+
+
+def _tokens_as_defined(text: str) -> list[str]:
+    """Step by step, as the script does it."""
+    plain_text = re.sub("['\u2018\u2019\u02bc`]", "", text.lower())
+    decomposed = unicodedata.normalize("NFKD", plain_text)
+    kept = "".join(mark for mark in decomposed if unicodedata.category(mark)[0] != "M")
+    return re.findall("[a-z0-9]+", kept)
+
+
+def test_texts_are_taken_apart_as_one_by_one() -> None:
+    """Fast ways give what the definition gives, also where signs turn into letters or marks late, and NUL divides."""
+    chance = random.Random(7)
+    signs = "abzABZ019 '\u2019`\n\0\u0301\u0302e\u0301\u00e9\u2122\uff07\uff21"
+    signs += "\u212b\u03a3\u0130\ufb01\u2013\u4e00\u0301\U0001f600"
+    texts = ["".join(chance.choices(signs, k=chance.randint(0, 12))) for _ in range(3000)]
+    for text in texts:
+        assert tokens(text) == _tokens_as_defined(text), ascii(text)
+    for one, other in pairwise(texts):
+        assert divided([one, other]).split() == [*_tokens_as_defined(one), "\0", *_tokens_as_defined(other)]
+
+
+def test_a_word_that_snowball_is_not_asked_for_is_its_own_stem(frozen: Built) -> None:
+    """What is told without it, it would tell alike."""
+    stem, snowball = make_stemmer({}), snowballstemmer.stemmer("indonesian")
+    known = {word for entry in frozen.outcome.innovations for word in tokens(f"{entry.name} {entry.body}")}
+    parts = (
+        "ba",
+        "di",
+        "ke",
+        "me",
+        "pe",
+        "ter",
+        "be",
+        "men",
+        "ajar",
+        "ku",
+        "mu",
+        "nya",
+        "kan",
+        "an",
+        "i",
+        "lah",
+        "kah",
+        "pun",
+    )
+    made_up = {"".join(word) for length in (2, 3) for word in product(parts, repeat=length)}
+
+    assert len(known) > 1500
+    assert [word for word in known | made_up if stem(word) != snowball.stemWord(word)] == []
+
+
+def test_pieces_are_joined_to_what_they_are_in_one() -> None:
+    """However they are divided; and they are kept as bytes."""
+    chance = random.Random(3)
+    entries = [
+        [(word, chance.randint(1, 11)) for word in chance.sample("abcdef", chance.randint(0, 4))] for _ in range(40)
+    ]
+    pieces = [(start, make_piece(entries[start:end])) for start, end in ((0, 1), (1, 2), (2, 17), (17, 30), (30, 40))]
+    packed = [(start, unpack_piece(pack_piece(piece))) for start, piece in pieces]
+    halves = [(0, join_pieces(packed[:3])), (17, join_pieces((start - 17, piece) for start, piece in packed[3:]))]
+    meant = postings_of(make_piece(entries))
+
+    assert postings_of(join_pieces(packed)) == postings_of(join_pieces(halves)) == meant
+    assert postings_of(make_piece([])) == {}
+    assert {term: len(re.findall("[a-z]", text)) for term, text in meant.items()} == Counter(
+        term for entry in entries for term, _ in entry
+    )
+
+
+def test_means_are_exact_in_a_small_catalogue_and_rounded_in_a_large_one() -> None:
+    """So that one more word leaves the weights of all other entries as they are."""
+    assert weights.means([0, 7], 3) == [0.0, 7 / 3]
+    assert weights.means([0, 2_000_000], 10_000) == weights.means([0, 2_000_100], 10_000) == [0.0, 200.0]
+    for length in (1, 999, 12_345, 5_000_000):
+        assert weights.means([length], 10_000)[0] == pytest.approx(length / 10_000, rel=1 / 64)
+
+
+Keep = dict[tuple[str, bytes], bytes]
+
+
+def _remember(kept: Keep) -> Callable[[str, bytes, Callable[[], bytes]], bytes]:
+    def remember(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
+        if (recipe, things) not in kept:
+            kept[recipe, things] = make()
+        return kept[recipe, things]
+
+    return remember
+
+
+def _all_of(catalogue: Catalogue, dictionary: Dictionary, kept: Keep | None = None) -> tuple[object, dict[str, bytes]]:
+    """The manifest and every file."""
+    remember = plain if kept is None else _remember(kept)
+    index = build_index(catalogue, dictionary, remember, make_keys(b"resep"))
+    return index.manifest, {file.path: file.make() for file in index.files}
+
+
+@pytest.fixture
+def divided_finely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue of a few entries goes the way of a large one."""
+    monkeypatch.setattr(blocks, "BLOCK", 3)
+    monkeypatch.setattr(blocks, "GROUP", 2)
+    monkeypatch.setattr(weights, "EXACT_ENTRIES", 0)
+    monkeypatch.setattr(files_module, "SINGLE_FILE_ENTRIES", 0)
+
+
+def _frozen_entries() -> tuple[build.Entries, Dictionary]:
+    entries, _ = build.read_entries(FROZEN, TODAY)
+    text, _ = read_toml(FROZEN / "content" / "search.toml", FROZEN)
+    assert entries
+    return entries, read_dictionary(text, TODAY)[0]
+
+
+# Words that change the terms of others, are of one meaning with others, and none of both.
+_WORDS = ("masalah", "masalahnya", "masa", "bumil", "ibu hamil", "perigi", "baru", "kopi", "layananmu", "layanan")
+
+
+def _changed(entries: list[Innovation], chance: random.Random, number: int) -> list[Innovation]:
+    """One entry added, gone, renamed or edited."""
+    place = chance.randrange(len(entries))
+    entry = entries[place]
+    text = " ".join(chance.choices(_WORDS, k=chance.randint(1, 4)))
+    others = [*entries[:place], *entries[place + 1 :]]
+    match chance.randrange(5):
+        case 0:
+            return others
+        case 1:
+            return [
+                *entries,
+                replace(entry, slug=f"{entry.slug}-{number}", name=f"{chance.choice('akz')} {entry.name}"),
+            ]
+        case 2:
+            return [*others, replace(entry, slug=f"baru-{number}", name=f"{chance.choice('akz')}{entry.name}")]
+        case 3:
+            return [*others, replace(entry, keywords=(*entry.keywords, text), expansion=text)]
+        case _:
+            return [*others, replace(entry, body=f"{text} {entry.body[chance.randrange(200) :]}")]
+
+
+@pytest.mark.usefixtures("divided_finely")
+def test_what_is_remembered_makes_the_same_index() -> None:
+    """After any change, to the byte, also where a word of one entry changes the term of a word in another."""
+    source, dictionary = _frozen_entries()
+    chance = random.Random(11)
+    entries = list(source.innovations)
+    kept: Keep = {}
+    for number in range(40):
+        catalogue = assemble(entries, source.vocabulary, (), (), source.photos)
+        assert _all_of(catalogue, dictionary, kept) == _all_of(catalogue, dictionary), number
+        entries = _changed(entries, chance, number)
+
+
+@pytest.mark.usefixtures("divided_finely")
+def test_an_edit_costs_the_work_of_its_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few entries are read again, and few weighed."""
+    source, dictionary = _frozen_entries()
+    kept: Keep = {}
+    catalogue = assemble(source.innovations, source.vocabulary, (), (), source.photos)
+    _all_of(catalogue, dictionary, kept)
+    ranking = sys.modules["katalog.search.rank"]
+    weighed: list[int] = []
+
+    def watched(*given: Any) -> Any:
+        weighed.append(len(given[0]))
+        return weights.weigh(*given)
+
+    monkeypatch.setattr(ranking, "weigh", watched)
+    entries = [*source.innovations]
+    entries[60] = replace(entries[60], body=f"kopi {entries[60].body[5:]}")
+    edited = assemble(entries, source.vocabulary, (), (), source.photos)
+
+    assert _all_of(edited, dictionary, kept) == _all_of(edited, dictionary)
+    assert sum(weighed[:1]) < 40
+    assert len(weighed) == 1 + len(
+        [block for group in blocks.divide(edited.innovations, make_keys(b"")) for block in group.blocks]
+    )
+
+
+@pytest.mark.usefixtures("divided_finely")
+def test_another_dictionary_makes_another_index() -> None:
+    """It belongs to all that is remembered."""
+    source, dictionary = _frozen_entries()
+    catalogue = assemble(source.innovations, source.vocabulary, (), (), source.photos)
+    kept: Keep = {}
+    for words in (dictionary, EMPTY, replace(dictionary, stop_words=frozenset()), replace(dictionary, exceptions={})):
+        assert _all_of(catalogue, words, kept) == _all_of(catalogue, words)
+
+
+def test_of_an_index_that_was_made_only_the_names_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files are made again only where somebody asks for them."""
+    source, dictionary = _frozen_entries()
+    catalogue = assemble(source.innovations, source.vocabulary, (), (), source.photos)
+    kept: Keep = {}
+    meant = _all_of(catalogue, dictionary, kept)
+    asked: list[int] = []
+
+    def watched(*given: Any) -> Any:
+        asked.append(1)
+        return index_files(*given)
+
+    monkeypatch.setattr(search, "index_files", watched)
+    index = build_index(catalogue, dictionary, _remember(kept), make_keys(b"resep"))
+
+    assert not asked
+    assert (index.manifest, {file.path: file.make() for file in index.files}) == meant
+    assert asked == [1]
+
+
+def test_entries_without_a_word_are_in_the_index() -> None:
+    """Of an alphabet that no word here is written in."""
+    source, _ = _frozen_entries()
+    entry = replace(source.innovations[0], name="\u6771", expansion=None, summary="", keywords=(), body="", sources=())
+    catalogue = assemble([entry], source.vocabulary, (), (), source.photos)
+
+    assert rank_all(catalogue.innovations, EMPTY, plain, make_keys(b"")).postings
+    assert _all_of(assemble([], source.vocabulary, (), (), {}), EMPTY)[0] != _all_of(catalogue, EMPTY)[0]
+
+
+def test_weights_are_those_of_bm25f(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worked out plainly for a catalogue without synonyms or families."""
+    source, _ = _frozen_entries()
+    catalogue = assemble(source.innovations, source.vocabulary, (), (), source.photos)
+    texts = sys.modules["katalog.search.texts"]
+    monkeypatch.setattr(texts, "_SOURCE_MARK", re.compile(r"\[\^[0-9]+\]"))
+    ranked = rank_all(catalogue.innovations, EMPTY, plain, make_keys(b""))
+    fields = [
+        dict(zip(texts.FIELDS[1:], map(tokens, texts._fields(entry)), strict=True)) for entry in catalogue.innovations
+    ]
+    means = {name: sum(len(given[name]) for given in fields) / len(fields) for name in fields[0]}
+    meant: dict[str, dict[int, int]] = {}
+    for number, given in enumerate(fields):
+        whole: Counter[str] = Counter()
+        for name, words in given.items():
+            for word in words:
+                share = WEIGHTS[name] / (0.25 + 0.75 * len(words) / means[name])
+                whole[ranked.forms[word]] += share  # type: ignore[assignment]
+        for term, frequency in whole.items():
+            meant.setdefault(term, {})[number] = round(11 * frequency / (1.2 + frequency)) or 1
+
+    assert {term: _pairs(text) for term, text in ranked.postings.items()} == meant
+
+
+def _pairs(text: str) -> dict[int, int]:
+    number, found = 0, {}
+    for step, impact in re.findall("([0-9]+)([a-z])", text):
+        number += int(step)
+        found[number] = ord(impact) - ord("a")
+    return found

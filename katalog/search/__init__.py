@@ -1,41 +1,42 @@
 """Catalogue -> search index: the second wing. Python writes it, a few kilobytes of script read it.
 
-`dictionary` reads the words that editors own, `tokens` and `stems` turn text into terms, `rank` gives each
-term of each entry its weight, `files` writes them down. See docs/SEARCH.md.
+`dictionary` reads the words that editors own; `rank` gives each term of each entry its weight: `texts`, `tokens` and
+`stems` turn entries into terms, `weights` and `pieces` terms into postings, `blocks` and `steps` see to it that what an
+entry gave is not made again; `files` writes all down. See docs/SEARCH.md.
 """
 
 import json
+from functools import cache, partial
 
-from katalog.model import Catalogue, File, SearchIndex
+from katalog.keys import KeyOf
+from katalog.model import Catalogue, Deferred, Remember, SearchIndex
 from katalog.search.dictionary import Dictionary
-from katalog.search.files import index_files
+from katalog.search.files import Index, index_files
 from katalog.search.rank import rank
 
 
-def build_index(catalogue: Catalogue, dictionary: Dictionary) -> SearchIndex:
-    """The manifest that pages carry, and the files that the script fetches."""
-    return index_files(catalogue, rank(catalogue.innovations, dictionary), dictionary)
+def build_index(catalogue: Catalogue, dictionary: Dictionary, remember: Remember, key_of: KeyOf) -> SearchIndex:
+    """The manifest that pages carry, and the files that the script fetches, made when they are asked for.
+
+    Of an index that was made before only the manifest and the names of its files are remembered. A name tells what is
+    in its file, so that one which is still published under it is right.
+    """
+
+    @cache
+    def made() -> Index:
+        return index_files(catalogue, rank(catalogue.innovations, dictionary, remember, key_of), dictionary)
+
+    def outline() -> bytes:
+        manifest, contents = made()
+        return json.dumps((manifest, list(contents))).encode()
+
+    made_of = key_of(("indeks", *_ingredients(catalogue, dictionary)))
+    manifest, paths = json.loads(remember("indeks", made_of, outline))
+    files = (Deferred(path=path, make=partial(lambda path: made()[1][path], path), of=path) for path in paths)
+    return SearchIndex(manifest=manifest, files=tuple(files))
 
 
-def ingredients(catalogue: Catalogue, dictionary: Dictionary) -> tuple[object, ...]:
+def _ingredients(catalogue: Catalogue, dictionary: Dictionary) -> tuple[object, ...]:
     """All that an index is made of, in an order that is always the same."""
     words = (sorted(dictionary.stop_words), dictionary.exceptions, dictionary.groups)
     return (catalogue.innovations, [entry.slug for entry in catalogue.newest], catalogue.facets, words)
-
-
-def pack_index(index: SearchIndex) -> bytes:
-    """An index as bytes, for the memory between builds: a line that tells what follows, then the files."""
-    sizes = [(file.path, len(file.content)) for file in index.files]
-    head = json.dumps({"manifest": index.manifest, "files": sizes}).encode()
-    return b"%b\n%b" % (head, b"".join(file.content for file in index.files))
-
-
-def unpack_index(data: bytes) -> SearchIndex:
-    """What was packed."""
-    line, _, contents = data.partition(b"\n")
-    head = json.loads(line)
-    files, start = [], 0
-    for path, size in head["files"]:
-        files.append(File(path=path, content=contents[start : start + size]))
-        start += size
-    return SearchIndex(manifest=head["manifest"], files=tuple(files))

@@ -8,10 +8,9 @@ A part is a piece that the script may need by itself: `bentuk` (words -> terms, 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from string import ascii_lowercase
+from collections.abc import Iterable, Iterator, Mapping
 
-from katalog.model import Catalogue, Facet, File, Innovation, SearchIndex
+from katalog.model import Catalogue, Facet, Innovation
 from katalog.schema import PUBLIC_SOURCE, ROWS_A_PAGE
 from katalog.search.dictionary import Dictionary
 from katalog.search.rank import Ranked
@@ -26,7 +25,11 @@ _RANKING = ("bentuk", "pos")
 _SUGGESTED = ("urusan", "pengelola")
 
 
-def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> SearchIndex:
+# The manifest, and the files by their paths.
+Index = tuple[Mapping[str, object], Mapping[str, bytes]]
+
+
+def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) -> Index:
     """The manifest and the files.
 
     The manifest holds `n` (entries), `henti` (stop words) and either `semua` and `sisanya` (the files
@@ -48,22 +51,19 @@ def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) ->
     if len(entries) <= SINGLE_FILE_ENTRIES:
         # What ranks comes first and alone; the rest may arrive while the first results are being read.
         files = {key: _file(key, parts) for key in ("semua", "sisanya")}
-        return SearchIndex(
-            manifest=manifest | {key: file.path for key, file in files.items()}, files=tuple(files.values())
-        )
+        return manifest | {key: path for key, (path, _) in files.items()}, dict(files.values())
     contents = {f"{kind}-{name}.json": _dump(part) for kind, named in parts.items() for name, part in named.items()}
     folder = f"aset/cari-{_hash(contents.values())}/"
     manifest |= {"dasar": folder, "pos": {letter: list(starts) for letter, starts in shards.items()}}
-    sharded = tuple(File(path=folder + name, content=content) for name, content in contents.items())
-    return SearchIndex(manifest=manifest, files=sharded)
+    return manifest, {folder + name: content for name, content in contents.items()}
 
 
-def _file(key: str, parts: dict[str, dict[str, object]]) -> File:
-    """One of the two files of a small catalogue."""
+def _file(key: str, parts: dict[str, dict[str, object]]) -> tuple[str, bytes]:
+    """One of the two files of a small catalogue: its path and what it holds."""
     wanted = {kind: part for kind, part in parts.items() if (kind in _RANKING) == (key == "semua")}
     content = _dump(wanted)
     name = "cari" if key == "semua" else "cari2"
-    return File(path=f"aset/{name}.{_hash([content])}.json", content=content)
+    return f"aset/{name}.{_hash([content])}.json", content
 
 
 def _dump(content: object) -> bytes:
@@ -81,21 +81,13 @@ def _forms(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """By first letter: "kopi,kependudukan:penduduk,..." in order; a term stands for itself, too."""
     complete = dict.fromkeys(forms.values(), "") | {form: "" if form == term else term for form, term in forms.items()}
     letters: dict[str, list[str]] = defaultdict(list)
-    for form, term in sorted(complete.items()):
+    for form in sorted(complete):
+        term = complete[form]
         letters[form[0]].append(f"{form}:{term}" if term else form)
     return ((letter, ",".join(rows)) for letter, rows in letters.items())
 
 
-def _encoded(rows: Sequence[tuple[int, int]]) -> str:
-    """Like 12c3a: number and impact as a letter, then the step to the next number and its impact."""
-    text, before = "", 0
-    for number, impact in rows:
-        text += f"{number - before}{ascii_lowercase[impact]}"
-        before = number
-    return text
-
-
-def _shards(postings: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, dict[int, list[str]]]:
+def _shards(postings: Mapping[str, str]) -> dict[str, dict[int, list[str]]]:
     """By first letter, then by the place of the first term: postings in the order of terms, which `bentuk` tells.
 
     Small catalogues keep each letter whole; in large ones a shard has about SHARD_BYTES.
@@ -103,16 +95,17 @@ def _shards(postings: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, dict
     letters: dict[str, dict[int, list[str]]] = {}
     size = place = start = 0
     for term in sorted(postings):
-        text = _encoded(postings[term])
+        text = postings[term]
+        length = len(text)
         starts = letters.get(term[0])
         if starts is None:
             size, place, start = 0, 0, 0
             starts = letters[term[0]] = {0: []}
-        elif size + len(text) > SHARD_BYTES:
+        elif size + length > SHARD_BYTES:
             size, start = 0, place
             starts[start] = []
         starts[start].append(text)
-        size += len(text) + 3
+        size += length + 3
         place += 1
     return letters
 
@@ -152,12 +145,16 @@ def _columns(catalogue: Catalogue) -> dict[str, object]:
 
 def _column(facet: Facet, numbers: Mapping[str, int]) -> dict[str, object]:
     """A whole number per entry; a list where it has several terms; -1 where none is known."""
-    slugs = [group.term.slug for group in facet.groups]
-    places: list[list[int]] = [[] for _ in numbers]
+    column: list[int | list[int]] = [-1] * len(numbers)
     for place, group in enumerate(facet.groups):
         for entry in group.innovations:
-            places[numbers[entry.slug]].append(place)
-    return {"slug": slugs, "isi": [row[0] if len(row) == 1 else (row or -1) for row in places]}
+            number = numbers[entry.slug]
+            others = column[number]
+            if others == -1:
+                column[number] = place
+            else:
+                column[number] = [*(others if isinstance(others, list) else [others]), place]
+    return {"slug": [group.term.slug for group in facet.groups], "isi": column}
 
 
 def _suggestions(catalogue: Catalogue) -> list[list[str]]:

@@ -9,6 +9,10 @@ from functools import cache
 
 Stemmer = Callable[[str], str]
 
+# A word without any of what Snowball takes off is its own stem, which is told faster than Snowball does.
+_BEGINNINGS = ("be", "di", "ke", "me", "pe", "ter")
+_ENDINGS = ("an", "i", "kah", "ku", "lah", "mu", "nya", "pun")
+
 
 def make_stemmer(exceptions: Mapping[str, str]) -> Stemmer:
     """A function from a word (see `tokens`) to its stem; it remembers what it was asked."""
@@ -24,7 +28,8 @@ def make_stemmer(exceptions: Mapping[str, str]) -> Stemmer:
     def stem(word: str) -> str:
         if word in exceptions:
             return exceptions[word]
-        found = stem_word()(word)
+        has_affix = word.startswith(_BEGINNINGS) or word.endswith(_ENDINGS)
+        found = stem_word()(word) if has_affix else word
         return exceptions.get(found, found)
 
     return stem

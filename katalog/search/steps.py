@@ -1,0 +1,33 @@
+"""What is made of entries block by block, joined by groups, and remembered at both."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from katalog.model import Remember
+from katalog.search.blocks import Block, Group
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Generic[Result]):
+    """`name` and key say all that `make` depends on; `join` takes results in order, with the first entry of each."""
+
+    name: str
+    make: Callable[[Block], Result]
+    join: Callable[[Iterable[tuple[int, Result]]], Result]
+    pack: Callable[[Result], bytes]
+    unpack: Callable[[bytes], Result]
+
+
+def take(step: Step[Result], group: Group, things: bytes, remember: Remember) -> Result:
+    """What a step makes of a group, and of these things besides."""
+
+    def of_block(block: Block) -> Result:
+        return step.unpack(remember(step.name, block.key + things, lambda: step.pack(step.make(block))))
+
+    def of_all() -> bytes:
+        return step.pack(step.join((block.start - group.start, of_block(block)) for block in group.blocks))
+
+    return step.unpack(remember(f"{step.name} bersama", group.key + things, of_all))
