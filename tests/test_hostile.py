@@ -127,7 +127,7 @@ def test_file_names_suit_every_system(hostile: Built) -> None:
         *(part for part in parts if part.startswith("_redirects")),
         *(part for part in parts if part.startswith("OFL.")),
     }
-    assert [part for part in parts - own if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*[a-z0-9]", part)] == []
+    assert [part for part in parts - own if not re.fullmatch(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", part)] == []
     assert [part for part in parts if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", part)] == []
 
 

@@ -113,7 +113,7 @@ def test_every_page_of_a_list_is_reached_and_links_lead_somewhere(many: dict[str
 
 
 def _number(path: str) -> str:
-    return found[1] if (found := re.search(r"halaman/(\d+)/$", path)) else "1"
+    return f"Halaman {found[1] if (found := re.search(r'halaman/([0-9]+)/$', path)) else 1}"
 
 
 @pytest.mark.parametrize(
