@@ -6,6 +6,7 @@ a mistake the report takes the place of the pages, so that nobody looks at a sta
 was saved is shown at once, while the site is still being made.
 """
 
+import asyncio
 import html
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -46,31 +47,23 @@ class Desk:
     def refresh(self) -> None:
         """Build again and keep what is to be shown."""
         self.report = self.rebuild()
-        self.early = {}
 
     def glance(self, files: Collection[Path]) -> bool:
         """Whether what one saved file makes can be shown before all else is made; then it is."""
         self.early = {} if self.report or len(files) != 1 else self.look(*files)
         return bool(self.early)
 
-    def is_as_shown(self, early: Mapping[str, bytes]) -> bool:
-        """Whether the site was made as it was shown early, so that nobody need look again."""
-        return not self.report and all(
-            (self.folder / path).is_file() and (self.folder / path).read_bytes() == content
-            for path, content in early.items()
+    def settle(self) -> bool:
+        """Show the site again; tell whether it was made as it was shown early, so that nobody need look again."""
+        early, self.early = self.early, {}
+        return (
+            bool(early)
+            and not self.report
+            and all(
+                (self.folder / path).is_file() and (self.folder / path).read_bytes() == content
+                for path, content in early.items()
+            )
         )
-
-
-def serve(desk: Desk, watched: Sequence[Path], announce: Callable[[str], None]) -> None:
-    """Show the site on the loopback address until interrupted; rebuild when a watched file changes.
-
-    Raises OSError where the port is taken.
-    """
-    logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    server = _Server(watcher=_FileWatcher(watched, desk, announce))
-    server.desk = desk
-    announce(f"Buka http://{HOST}:{desk.port}/ di peramban. Ctrl+C untuk berhenti.")
-    server.serve(port=desk.port, host=HOST, root=str(desk.folder), restart_delay=0)
 
 
 class _FileWatcher(Watcher):  # type: ignore[misc]
@@ -90,17 +83,27 @@ class _FileWatcher(Watcher):  # type: ignore[misc]
             self._changes.append(("__livereload__", None))
             callback()
 
-        async def follow() -> None:
-            async for changes in awatch(*self._watched, debounce=50, step=10):
-                files = {Path(path) for _, path in changes}
-                if self._desk.glance(files):
-                    reload()
-                early = self._desk.early
+        async def make(saved: set[Path]) -> None:
+            """Until nothing was saved while the site was made."""
+            while saved:
+                files = {*saved}
+                saved.clear()
                 # In another thread, so that pages are handed out meanwhile.
                 await IOLoop.current().run_in_executor(None, self._desk.refresh)
                 self._announce(f"Diperbarui: {', '.join(sorted(path.name for path in files))}")
-                if not early or not self._desk.is_as_shown(early):
+                if not saved and not self._desk.settle():
                     reload()
+
+        async def follow() -> None:
+            saved: set[Path] = set()
+            making: asyncio.Task[None] | None = None
+            async for changes in awatch(*self._watched, debounce=50, step=10):
+                files = {Path(path) for _, path in changes}
+                saved |= files
+                if self._desk.glance(files):
+                    reload()
+                if making is None or making.done():
+                    making = asyncio.create_task(make(saved))
 
         IOLoop.current().add_callback(follow)
         return True

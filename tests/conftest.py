@@ -139,7 +139,8 @@ def build_project(root: Path, *, live: bool = False, **options: str | bool) -> B
 
     chosen = Options(command="serve" if live else "build", **options)  # type: ignore[arg-type]
     outcome = build.make_site(root, TODAY, sink, chosen, build.Memory(remember=remember))
-    return Built(outcome=outcome, files=files)
+    # What renders cannot be handed from worker to worker.
+    return Built(outcome=replace(outcome, shell=None), files=files)
 
 
 def import_table(root: Path, file: str | Path, *, update: bool = False) -> Imported:
@@ -214,7 +215,7 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
 def _sound(folder: Path, overlay: Path) -> Built:
     built = build_project(make_project(folder, overlay))
     assert not built.outcome.problems
-    return replace(built, outcome=replace(built.outcome, shell=None))  # what renders cannot be handed on
+    return built
 
 
 @pytest.fixture(scope="session")

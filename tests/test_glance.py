@@ -77,17 +77,23 @@ def test_the_desk_looks_at_one_file_and_forgets_when_the_site_is_made(tmp_path: 
     """Of two saved files only the whole site tells the truth; so it does while there is a mistake."""
     reports = iter(["", "ada kesalahan", ""])
     desk = Desk(folder=tmp_path, port=0, rebuild=lambda: next(reports), look=lambda _: {"x.html": b"baru"})
+    assert not desk.settle()
 
     assert desk.glance([tmp_path / "a.md"])
     assert desk.early == {"x.html": b"baru"}
-    assert not desk.is_as_shown(desk.early)
-    (tmp_path / "x.html").write_bytes(b"baru")
-    assert desk.is_as_shown(desk.early)
-
-    assert not desk.glance([tmp_path / "a.md", tmp_path / "b.md"])
     desk.refresh()
+    assert desk.early
+    assert not desk.settle()
     assert not desk.early
+
+    (tmp_path / "x.html").write_bytes(b"baru")
+    assert desk.glance([tmp_path / "a.md"])
+    assert desk.settle()
+    assert not desk.glance([tmp_path / "a.md", tmp_path / "b.md"])
+
+    desk.glance([tmp_path / "a.md"])
     desk.refresh()
+    assert not desk.settle()
     assert not desk.glance([tmp_path / "a.md"])
     desk.refresh()
     assert desk.glance([tmp_path / "a.md"])
