@@ -65,7 +65,7 @@ def recall(
     ahead: Mapping[str, bytes] = {}
     unknown = 0
     for number, file in enumerate(files):
-        if number == unknown == _FIRST and len(files) - number >= _MUCH:
+        if crew.workers > 1 and number == unknown == _FIRST and len(files) - number >= _MUCH:
             ahead = _read_ahead(files[number:], read, crew)
         reading, was_known = _recall(file, read, readings, ahead)
         unknown += not was_known

@@ -66,6 +66,18 @@ class Desk:
         )
 
 
+def serve(desk: Desk, watched: Sequence[Path], announce: Callable[[str], None]) -> None:
+    """Show the site on the loopback address until interrupted; rebuild when a watched file changes.
+
+    Raises OSError where the port is taken.
+    """
+    logging.getLogger("tornado.access").setLevel(logging.ERROR)
+    server = _Server(watcher=_FileWatcher(watched, desk, announce))
+    server.desk = desk
+    announce(f"Buka http://{HOST}:{desk.port}/ di peramban. Ctrl+C untuk berhenti.")
+    server.serve(port=desk.port, host=HOST, root=str(desk.folder), restart_delay=0)
+
+
 class _FileWatcher(Watcher):  # type: ignore[misc]
     """Tells livereload of changes through the operating system instead of polling every 0.8 s."""
 
