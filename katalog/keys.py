@@ -8,42 +8,55 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
 from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
 
 # Records that many outputs hold are hashed once.
 _SHARED = frozenset({Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary})
 
-KeyOf = Callable[[object], bytes]
+EVERYTHING: frozenset[str] = frozenset()
+
+
+class KeyOf(Protocol):
+    """From plain values and frozen records to keys of 16 bytes; b"" for what has no lasting form."""
+
+    def __call__(self, value: object, unseen: frozenset[str] = EVERYTHING, /) -> bytes:
+        """The key of a value for somebody who sees nothing of these fields of its innovations."""
 
 
 def make_keys(recipe: bytes) -> KeyOf:
-    """A function from plain values and frozen records to keys of 16 bytes; b"" for what has no lasting form.
+    """A function that makes keys.
 
     Values are taken by content: two runs give the same key, whichever objects they share.
     """
-    known: dict[int, tuple[object, bytes]] = {}
 
-    class Writer(pickle.Pickler):
-        """Writes a record that many outputs hold as its hash."""
+    @cache
+    def writer(unseen: frozenset[str]) -> type[pickle.Pickler]:
+        known: dict[int, tuple[object, bytes]] = {}
 
-        def reducer_override(self, value: object) -> Any:
-            """Asked for everything but plain values; a hash is written as what would make it."""
-            if type(value) not in _SHARED:
-                return NotImplemented
-            found = known.get(id(value))
-            if found is None:
-                found = known[id(value)] = (value, _hash(b"", _parts(value), Writer))
-            return bytes, (found[1],)
+        class Writer(pickle.Pickler):
+            """Writes a record that many outputs hold as its hash."""
 
-    def key_of(value: object) -> bytes:
+            def reducer_override(self, value: object) -> Any:
+                """Asked for everything but plain values; a hash is written as what would make it."""
+                if type(value) not in _SHARED:
+                    return NotImplemented
+                found = known.get(id(value))
+                if found is None:
+                    parts = _parts(value, unseen if type(value) is Innovation else EVERYTHING)
+                    found = known[id(value)] = (value, _hash(b"", parts, Writer))
+                return bytes, (found[1],)
+
+        return Writer
+
+    def key_of(value: object, unseen: frozenset[str] = EVERYTHING, /) -> bytes:
         try:
-            return _hash(recipe, value, Writer)
+            return _hash(recipe, value, writer(unseen))
         except (pickle.PicklingError, AttributeError, TypeError):
             return b""
 
@@ -70,14 +83,14 @@ def libraries() -> bytes:
     return "\n".join(sorted((*found, sys.version))).encode()
 
 
-def _parts(record: Any) -> tuple[object, ...]:
+def _parts(record: Any, unseen: frozenset[str]) -> tuple[object, ...]:
     kind: Any = type(record)
-    return kind.__name__, *(getattr(record, name) for name in _names(kind))
+    return kind.__name__, *(getattr(record, name) for name in _names(kind, unseen))
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Any, unseen: frozenset[str]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in unseen)
 
 
 def _hash(salt: bytes, value: object, writer: type[pickle.Pickler]) -> bytes:

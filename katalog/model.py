@@ -283,6 +283,19 @@ class Group:
     term: Term
     innovations: tuple[Innovation, ...]
 
+    @property
+    def count(self) -> int:
+        """How many innovations carry the term."""
+        return len(self.innovations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A term and how many innovations carry it, for pages that show no more of them."""
+
+    term: Term
+    count: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:

@@ -5,7 +5,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache, partial
 from html import escape, unescape
 from itertools import chain
@@ -25,9 +25,11 @@ from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_QUOTED = re.compile(r"""["']([^"']+)["']""")
+# In quotes, but not as an address: the feed's template has the name of the feed.
+_QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
 # The opening of a link as `prose` writes it.
 _HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
+_OF_AN_ENTRY = frozenset(field.name for field in fields(Innovation))
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
@@ -78,8 +80,8 @@ class Shell:
 # A path, and what makes the key: for what was never published none need be made.
 Recall = Callable[[str, Callable[[], bytes]], Kept | None]
 
-# So much that it is worth other processes, and in which portions they make it.
-MUCH, SHARE = 300, 25
+# So much that it is worth other processes, how many portions each makes at least, and how much is in one at most.
+MUCH, PORTIONS, SHARE = 300, 4, 25
 # So many bodies are kept as HTML.
 BODIES = 4096
 
@@ -107,12 +109,14 @@ def render(
             waiting.append(output)
 
     def make(number: int) -> list[tuple[File, ...] | Problem]:
-        return [_make(output, environment, key_of, shell) for output in waiting[number * SHARE : (number + 1) * SHARE]]
+        return [_make(output, environment, key_of, shell) for output in waiting[number * share : (number + 1) * share]]
 
-    crew = crew if len(waiting) >= MUCH else ALONE
-    if crew.workers > 1:  # once, rather than once in each process
+    # The files that hold every entry take as long as a page for each ten of them.
+    crew = crew if len(waiting) + len(shell.catalogue.innovations) // 10 >= MUCH else ALONE
+    share = max(1, min(SHARE, len(waiting) // (PORTIONS * crew.workers)))
+    if crew.workers > 1 and len(waiting) >= MUCH:  # once, rather than once in each process
         _compile({_name(page) for page in waiting if isinstance(page, Page)}, environment, shell.templates)
-    made = chain.from_iterable(each(-(-len(waiting) // SHARE), make, crew))
+    made = chain.from_iterable(each(-(-len(waiting) // share), make, crew))
     for number in range(len(ready) + len(waiting)):
         files = ready.pop(number, None) or next(made)
         if isinstance(files, Problem):
@@ -134,7 +138,9 @@ def _paths(output: Page | File | Deferred) -> list[str]:
     return [file_of(path) for path in (output.path, *(output.also if isinstance(output, Page) else ()))]
 
 
-def _make(output: Page | Deferred, environment: Environment, key_of: KeyOf, shell: Shell) -> tuple[File, ...] | Problem:
+def _make(
+    output: Page | Deferred, environment: Environment, key_of: Callable[[object], bytes], shell: Shell
+) -> tuple[File, ...] | Problem:
     try:
         content = _content(output, environment)
     except TemplateError as error:
@@ -166,8 +172,12 @@ def _compile(names: Iterable[str], environment: Environment, templates: Path) ->
             environment.get_template(name)
 
 
-def _make_keys(shell: Shell) -> KeyOf:
-    """Keys of outputs: a page's holds the site's words and names, and what else its template looks at."""
+def _make_keys(shell: Shell) -> Callable[[object], bytes]:
+    """Keys of outputs: a page's holds the site's words and names, and of the rest what its template looks at.
+
+    A template can look at nothing that it does not name, so that a list is the same whatever stands in the bodies of
+    its entries. What is filled late is made of innovations by our own code, which sees all of them.
+    """
     plain = shell.key_of
     everywhere = plain((shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live))
     wide = {"catalogue": shell.catalogue, "search": shell.search}
@@ -175,17 +185,22 @@ def _make_keys(shell: Shell) -> KeyOf:
     sources = _sources(shell.templates)
 
     @cache
-    def looked_at(name: str) -> tuple[bytes, ...]:
+    def words(name: str) -> frozenset[str]:
+        return frozenset(word for part in _built_upon(name, sources) for word in _WORD.findall(sources.get(part, "")))
+
+    @cache
+    def looked_at(name: str, unseen: frozenset[str]) -> tuple[bytes, ...]:
         """What a template may see of what changes with every entry."""
-        words = {word for part in _built_upon(name, sources) for word in _WORD.findall(sources.get(part, ""))}
-        return tuple(plain(value) for word, value in wide.items() if word in words)
+        return tuple(plain(value, unseen) for word, value in wide.items() if word in words(name))
 
     def key_of(output: object) -> bytes:
         if isinstance(output, Deferred) and output.of is not None:
             return plain((output.path, output.of))
         if not isinstance(output, Page):
             return plain(output)
-        return plain((everywhere, looked_at(_name(output)), output))
+        name = _name(output)
+        unseen = _OF_AN_ENTRY - words(name) if output.late is None else frozenset()
+        return plain((everywhere, looked_at(name, unseen), output), unseen)
 
     return key_of
 

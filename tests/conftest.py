@@ -6,20 +6,18 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
 from filelock import FileLock
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
 
 import build
-from katalog import render
 from katalog.arguments import Options
 from katalog.model import File, Kept, PartialDate
 from katalog.problems import Problem, in_order
+from katalog.render import Compiled
 from katalog.tabular import Change
 
 if TYPE_CHECKING:
@@ -91,42 +89,15 @@ def remember(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
     return found
 
 
-class _Compiled(BytecodeCache):
-    """Templates that one run of the tests compiled already; nearly every build uses the same ones.
-
-    Filters of constants are applied when a template is compiled, so what they give is part of the key.
-    """
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, ...], bytes] = {}
+class _Compiled(Compiled):
+    """Templates that one run of the tests compiled already; nearly every build uses the same ones."""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return name  # projects lie in folders of their own
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self.known.get(_key(bucket)):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[_key(bucket)] = bucket.bytecode_to_string()
+        """Projects lie in folders of their own."""
+        return name
 
 
-def _key(bucket: Bucket) -> tuple[str, ...]:
-    filters = bucket.environment.filters
-    names = [path.relative_to(ROOT / "static").as_posix() for path in sorted((ROOT / "static").rglob("*.*"))]
-    sheets = ("css/gaya.css", "css/sematan.css")
-    published = [_published(filters["aset"], name) for name in (*names, *sheets)]
-    return (bucket.key, bucket.checksum, filters["alamat_penuh"](""), *published)
-
-
-def _published(filter_: Callable[[str], str], name: str) -> str:
-    try:
-        return filter_(name)
-    except KeyError:
-        return ""
-
-
-render.Environment = partial(Environment, bytecode_cache=_Compiled())  # type: ignore[attr-defined, assignment]
+_compiled = _Compiled()
 
 
 def build_project(root: Path, *, live: bool = False, **options: str | bool) -> Built:
@@ -138,7 +109,7 @@ def build_project(root: Path, *, live: bool = False, **options: str | bool) -> B
         return is_sound()
 
     chosen = Options(command="serve" if live else "build", **options)  # type: ignore[arg-type]
-    outcome = build.make_site(root, TODAY, sink, chosen, build.Memory(remember=remember))
+    outcome = build.make_site(root, TODAY, sink, chosen, build.Memory(remember=remember, compiled=_compiled))
     # What renders cannot be handed from worker to worker.
     return Built(outcome=replace(outcome, shell=None), files=files)
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -95,14 +96,15 @@ def test_whatever_changes_the_site_is_the_one_made_without_memory(
 
 
 def test_one_changed_entry_makes_few_pages_anew(published: Path) -> None:
-    """Its own, the lists that show it, and what counts; not the pages of others."""
+    """Its own and what holds its body; not the pages of others, nor lists, which show nothing of what changed."""
     path = published / "content" / "innovations" / "kopi-sehat.md"
     path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n\nSatu kalimat lagi.\n", encoding="utf-8")
     made = _make(published, published / "situs")
 
     assert "inovasi/kopi-sehat/index.html" in made
-    assert "tentang/index.html" not in made
-    assert not [name for name in made if name.startswith("motif/")]
+    assert "data/inovasi.json" in made
+    others = ("motif/", "tentang/index", "urusan/index", "urusan/kesehatan/index", "pengelola/index", "statistik/index")
+    assert not [name for name in made if name.startswith(others)]
 
 
 @pytest.mark.parametrize("what", ["content", "gone", "extra", "link"])
@@ -246,13 +248,19 @@ def test_keys_go_by_content(small: Built) -> None:
     assert key_of(page(entry, "Kopi")) != make_keys(b"lain")(page(entry, "Kopi"))
     assert key_of(lambda: None) == b""
 
+    edited = replace(entry, body="lain")
+    unseen = frozenset({"body"})
+    assert key_of(page(entry, "Kopi")) != key_of(page(edited, "Kopi"))
+    assert key_of(page(entry, "Kopi"), unseen) == key_of(page(edited, "Kopi"), unseen)
+    assert key_of(page(entry, "Kopi"), unseen) != key_of(page(replace(entry, name="Lain"), "Kopi"), unseen)
+
 
 def test_templates_are_read_for_what_they_look_at() -> None:
-    """A template counts with all it names."""
+    """A template counts with all it names, save what it names as an address."""
     sources = {
         "a.html": ' extends "b.html" ',
         "b.html": ' import "c.html" as c ',
-        "c.html": " catalogue.facts ",
+        "c.html": """ catalogue.facts ~ "d"|alamat """,
         "d": "",
     }
 

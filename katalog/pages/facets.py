@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from katalog.model import Catalogue, Config, Facet, Group, Innovation, Page, Term
+from katalog.model import Catalogue, Config, Facet, Group, Innovation, Page, Tally, Term
 from katalog.pages import feeds, motifs, paging
 
 # With fewer known values a division tells nothing; its pages answer, but nothing leads there.
@@ -58,7 +58,8 @@ def _term(facet: Facet, group: Group, title: str, crumbs: Crumbs, catalogue: Cat
     sections = _by_manager(group.innovations, catalogue.vocabulary.lists["jenis_pengelola"]) if is_field else []
     rows = [entry for _, entries in sections for entry in entries] if is_field else group.innovations
     common = {
-        "facet": facet,
+        # Without its groups: a page shows those of its own term.
+        "facet": replace(facet, groups=(), unknown=()),
         "term": term,
         "total": len(group.innovations),
         "feed": feeds.path_of(facet, term),
@@ -114,7 +115,11 @@ def _field(facet: Facet, group: Group, catalogue: Catalogue) -> dict[str, object
         "cloth": motifs.MASTHEAD,
         "span": f"{min(years)} sampai {max(years)}" if len(set(years)) > 1 else "".join(map(str, set(years))),
         "kind": kinds[0] if kinds else None,
-        "siblings": [near for near in facet.groups if near.term.group == group.term.group and near is not group],
+        "siblings": [
+            Tally(term=near.term, count=near.count)
+            for near in facet.groups
+            if near.term.group == group.term.group and near is not group
+        ],
     }
 
 
