@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
 
+# What a key may leave out fields of.
+_SEEN_IN_PART = frozenset({Catalogue, Innovation})
 # Records that many outputs hold are hashed once.
 _SHARED = frozenset({Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary})
 
@@ -26,7 +28,7 @@ class KeyOf(Protocol):
     """From plain values and frozen records to keys of 16 bytes; b"" for what has no lasting form."""
 
     def __call__(self, value: object, unseen: frozenset[str] = EVERYTHING, /) -> bytes:
-        """The key of a value for somebody who sees nothing of these fields of its innovations."""
+        """The key of a value for somebody who sees nothing of these fields of catalogues and innovations."""
 
 
 def make_keys(recipe: bytes) -> KeyOf:
@@ -48,7 +50,7 @@ def make_keys(recipe: bytes) -> KeyOf:
                     return NotImplemented
                 found = known.get(id(value))
                 if found is None:
-                    parts = _parts(value, unseen if type(value) is Innovation else EVERYTHING)
+                    parts = _parts(value, unseen if type(value) in _SEEN_IN_PART else EVERYTHING)
                     found = known[id(value)] = (value, _hash(b"", parts, Writer))
                 return bytes, (found[1],)
 

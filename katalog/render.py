@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from katalog.crew import ALONE, Crew, each
 from katalog.dates import MONTHS
-from katalog.keys import KeyOf
+from katalog.keys import EVERYTHING, KeyOf
 from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate
 from katalog.problems import Code, Place, Problem, Say
 
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 _QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
 # The opening of a link as `prose` writes it.
 _HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
-_OF_AN_ENTRY = frozenset(field.name for field in fields(Innovation))
+_FIELDS = frozenset(field.name for record in (Catalogue, Innovation) for field in fields(record))
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
@@ -188,6 +188,10 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
     def words(name: str) -> frozenset[str]:
         return frozenset(word for part in _built_upon(name, sources) for word in _WORD.findall(sources.get(part, "")))
 
+    # One view for all that do not show bodies: for each other view every entry would be hashed once more.
+    lists = [words(name) for name in sources if "body" not in words(name)]
+    unlisted = _FIELDS.difference(*lists)
+
     @cache
     def looked_at(name: str, unseen: frozenset[str]) -> tuple[bytes, ...]:
         """What a template may see of what changes with every entry."""
@@ -199,7 +203,7 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
         if not isinstance(output, Page):
             return plain(output)
         name = _name(output)
-        unseen = _OF_AN_ENTRY - words(name) if output.late is None else frozenset()
+        unseen = EVERYTHING if output.late or "body" in words(name) else unlisted
         return plain((everywhere, looked_at(name, unseen), output), unseen)
 
     return key_of
