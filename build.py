@@ -156,7 +156,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         config=config,
         catalogue=catalogue,
         navigation=navigation(catalogue, pages),
-        assets=as_assets(read_static(root / "static")),
+        assets=as_assets(read_static(root / "static"), config.hue),
         templates=root / "templates",
         search=index.manifest,
         policy=POLICY,
@@ -499,9 +499,10 @@ def run_editor(today: PartialDate) -> int:
     vocabulary, problems = read_vocabulary(text, today)
     if mistakes((*unread, *problems)):
         return _tell(Outcome(problems=in_order((*unread, *problems))), Options(command="editor"))
-    if unwritten := _replace(ROOT / "frontmatter.json", front_matter(vocabulary).encode(), "frontmatter.json"):
+    path = "content/frontmatter.json"
+    if unwritten := _replace(ROOT / path, front_matter(vocabulary).encode(), path):
         return _tell(Outcome(problems=unwritten), Options(command="editor"))
-    print("Tersimpan di frontmatter.json.")
+    print(f"Tersimpan di {path}.")
     return SOUND
 
 

@@ -121,7 +121,7 @@ def _parser() -> _Parser:
         "Baca tabel kantor (.xlsx, .csv) menjadi berkas entri; tanpa --write hanya menunjukkan hasilnya.",
     )
     table_out = _command(commands, "export", "Tulis semua entri sebagai tabel (.xlsx, .csv) yang bisa dibaca lagi.")
-    _command(commands, "editor", "Tulis frontmatter.json: formulir entri untuk VS Code (ekstensi Front Matter).")
+    _command(commands, "editor", "Tulis content/frontmatter.json: formulir entri di VS Code (ekstensi Front Matter).")
     build.add_argument("--output", metavar="FOLDER", help="folder hasil (bawaan: _site)")
     for command in (build, check):
         command.add_argument(
