@@ -10,7 +10,7 @@ from katalog.reading import suggest
 from katalog.report import FORMATS
 
 PROGRAM = "python build.py"
-COMMANDS = ("build", "check", "serve", "new", "import", "export", "editor")
+COMMANDS = ("build", "check", "serve", "new", "import", "export", "editor", "init")
 _OPTIONS = (
     "--output",
     "--base-url",
@@ -22,8 +22,34 @@ _OPTIONS = (
     "--port",
     "--write",
     "--update",
+    "--nama",
+    "--nama-pendek",
+    "--provinsi",
+    "--alamat",
+    "--repositori",
+    "--jenis-repositori",
+    "--warna",
+    "--penerbit",
+    "--kontak",
+    "--surel",
+    "--semboyan",
+    "--ya",
     "--help",
 )
+# Answers to the questions of `init`, by the key of the configuration that each becomes.
+_ANSWERS = {
+    "--nama": ("wilayah", 'nama lengkap daerah, misalnya "Kabupaten Contoh"'),
+    "--nama-pendek": ("wilayah_pendek", "nama untuk di dalam kalimat (bawaan: tanpa kata pertama)"),
+    "--provinsi": ("provinsi", "nama provinsi"),
+    "--alamat": ("base_url", "alamat situs, boleh dengan subfolder"),
+    "--repositori": ("repositori", "alamat repositori git"),
+    "--jenis-repositori": ("jenis_repositori", "github, gitlab, gitea, atau forgejo (bawaan: dari alamatnya)"),
+    "--warna": ("warna", "nama warna atau rona 0 sampai 360 (bawaan: manggis)"),
+    "--penerbit": ("penerbit", "lembaga penanggung jawab"),
+    "--kontak": ("unit", "kantor yang bisa ditanya"),
+    "--surel": ("surel", "surel kantor itu"),
+    "--semboyan": ("semboyan", "semboyan daerah"),
+}
 _TABLES = (".csv", ".xlsx")
 
 # argparse's words -> ours. Groups of the pattern fill the braces.
@@ -55,6 +81,8 @@ class Options:
     file: str = ""
     write: bool = False
     update: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+    yes: bool = False
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -95,6 +123,8 @@ def read_arguments(arguments: Sequence[str]) -> Options:
     if not rows or (rows[0].startswith("-") and rows[0] not in {"-h", "--help"}):
         rows.insert(0, "build")
     values = vars(_parser().parse_args(rows))
+    answers = tuple((key, values.pop(key)) for key in [key for key, _ in _ANSWERS.values()] if key in values)
+    values["answers"] = tuple((key, answer) for key, answer in answers if answer is not None)
     return Options(**{key: value for key, value in values.items() if value is not None})
 
 
@@ -122,6 +152,16 @@ def _parser() -> _Parser:
     )
     table_out = _command(commands, "export", "Tulis semua entri sebagai tabel (.xlsx, .csv) yang bisa dibaca lagi.")
     _command(commands, "editor", "Tulis content/frontmatter.json: formulir entri di VS Code (ekstensi Front Matter).")
+    init = _command(
+        commands,
+        "init",
+        "Jadikan salinan ini katalog kosong daerah lain; menanyakan nama, alamat, warna, dan kontaknya.",
+    )
+    for option, (key, words) in _ANSWERS.items():
+        init.add_argument(option, dest=key, metavar="ISI", help=words)
+    init.add_argument(
+        "--ya", dest="yes", action="store_true", help="jangan tanya apa pun; yang tidak disebut memakai bawaan"
+    )
     build.add_argument("--output", metavar="FOLDER", help="folder hasil (bawaan: _site)")
     for command in (build, check):
         command.add_argument(

@@ -937,6 +937,9 @@ VOCABULARIES = (
     "status",
 )
 
+# What every region fills in for itself: a new catalogue begins without.
+REGIONAL = ("pengelola", "kecamatan")
+
 # Terms of these lists must name a group from that list.
 GROUPED = {"urusan": "kelompok_urusan", "pengelola": "jenis_pengelola"}
 
