@@ -50,6 +50,8 @@ _ANSWERS = {
     "--surel": ("surel", "surel kantor itu"),
     "--semboyan": ("semboyan", "semboyan daerah"),
 }
+# Keeps them apart from options of other commands.
+_ANSWER = "answer "
 _TABLES = (".csv", ".xlsx")
 
 # argparse's words -> ours. Groups of the pattern fill the braces.
@@ -123,8 +125,8 @@ def read_arguments(arguments: Sequence[str]) -> Options:
     if not rows or (rows[0].startswith("-") and rows[0] not in {"-h", "--help"}):
         rows.insert(0, "build")
     values = vars(_parser().parse_args(rows))
-    answers = tuple((key, values.pop(key)) for key in [key for key, _ in _ANSWERS.values()] if key in values)
-    values["answers"] = tuple((key, answer) for key, answer in answers if answer is not None)
+    answers = {key: values.pop(f"{_ANSWER}{key}", None) for key, _ in _ANSWERS.values()}
+    values["answers"] = tuple((key, answer) for key, answer in answers.items() if answer is not None)
     return Options(**{key: value for key, value in values.items() if value is not None})
 
 
@@ -158,7 +160,7 @@ def _parser() -> _Parser:
         "Jadikan salinan ini katalog kosong daerah lain; menanyakan nama, alamat, warna, dan kontaknya.",
     )
     for option, (key, words) in _ANSWERS.items():
-        init.add_argument(option, dest=key, metavar="ISI", help=words)
+        init.add_argument(option, dest=f"{_ANSWER}{key}", metavar="ISI", help=words)
     init.add_argument(
         "--ya", dest="yes", action="store_true", help="jangan tanya apa pun; yang tidak disebut memakai bawaan"
     )

@@ -20,8 +20,8 @@ from tests.test_region import names_of
 
 QUESTIONS = {question.field.key: question for question in questions()}
 ANSWERS = {
-    "wilayah": "Kota Contoh Raya",
-    "wilayah_pendek": "Contoh Raya",
+    "wilayah": "Kota Karang Contoh",
+    "wilayah_pendek": "Karang Contoh",
     "provinsi": "Provinsi Contoh",
     "base_url": "https://katalog.example/contoh",
     "repositori": "",
@@ -149,7 +149,7 @@ Petugas contoh mengetik {name}.
         ("wilayah", "Kabupaten Contoh", "Kabupaten Contoh", ""),
         ("wilayah", "Contoh", "", "Awali dengan Kabupaten, Kota, atau Provinsi"),
         ("wilayah", "", "", "Belum dijawab"),
-        ("wilayah_pendek", "", "Contoh Raya", ""),
+        ("wilayah_pendek", "", "Karang Contoh", ""),
         ("provinsi", "", "", "Belum dijawab"),
         ("base_url", "", NO_ADDRESS, ""),
         ("base_url", "katalog.example", "katalog.example", "https"),
@@ -221,7 +221,7 @@ def test_the_configuration_keeps_its_comments_and_gets_the_answers() -> None:
     assert config["kontak"] == {"unit": 'Bagian "Umum"', "surel": "umum@contoh.example"}
     assert (config["judul"], config["wilayah"], config["mulai"]) == (
         "Katalog Inovasi",
-        "Kota Contoh Raya",
+        "Kota Karang Contoh",
         "2026-06-30",
     )
     assert config["lisensi"]["nama"] == "CC BY 4.0"
@@ -267,7 +267,7 @@ def test_what_was_the_region_s_goes_and_what_is_the_program_s_stays() -> None:
         "content/pages/wisata.md",
         "static/identity/lambang.svg",
     )
-    assert founding.write["content/pages/tentang.md"] == b"Tentang Kota Contoh Raya"
+    assert founding.write["content/pages/tentang.md"] == b"Tentang Kota Karang Contoh"
     assert founding.write["static/identity/favicon.ico"] == b"{wilayah}"
     assert find_traces(("Lama",), founding, PROJECT) == ()
     kept = PROJECT | {"content/pages/privasi.md": b"Kantor LAMA"}
