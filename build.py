@@ -64,10 +64,13 @@ from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish,
 
 # What one command alone needs is imported there: every other command would wait for it.
 if TYPE_CHECKING:
+    from katalog.found import Founding, Question
     from katalog.tabular import Change
 
 ROOT = Path(__file__).resolve().parent
 PROGRAM = ROOT / "katalog"
+# What a new catalogue begins with.
+STARTER = PROGRAM / "starter"
 # What was made before, safe to delete.
 CACHE, STORE = ROOT / ".cache", "dibuat.sqlite"
 SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
@@ -156,7 +159,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         config=config,
         catalogue=catalogue,
         navigation=navigation(catalogue, pages),
-        assets=as_assets(read_static(root / "static")),
+        assets=as_assets(read_static(root / "static"), config.hue),
         templates=root / "templates",
         search=index.manifest,
         policy=POLICY,
@@ -354,6 +357,8 @@ def main(arguments: list[str]) -> int:
             return run_serve(options, _today())
         case "editor":
             return run_editor(_today())
+        case "init":
+            return run_init(options, _today())
         case "check":
             return run_check(options, _today())
         case "import":
@@ -499,10 +504,76 @@ def run_editor(today: PartialDate) -> int:
     vocabulary, problems = read_vocabulary(text, today)
     if mistakes((*unread, *problems)):
         return _tell(Outcome(problems=in_order((*unread, *problems))), Options(command="editor"))
-    if unwritten := _replace(ROOT / "frontmatter.json", front_matter(vocabulary).encode(), "frontmatter.json"):
+    path = "content/frontmatter.json"
+    if unwritten := _replace(ROOT / path, front_matter(vocabulary).encode(), path):
         return _tell(Outcome(problems=unwritten), Options(command="editor"))
-    print("Tersimpan di frontmatter.json.")
+    print(f"Tersimpan di {path}.")
     return SOUND
+
+
+def run_init(options: Options, today: PartialDate) -> int:
+    """Make of this copy the empty catalogue of another region, once that is clear and wanted."""
+    from katalog.found import NEXT, UNSAVED, find_traces, found, interview, tell_plan
+    from katalog.history import find_uncommitted
+    from katalog.icons import draw_icons
+
+    def ask(question: "Question", default: str | None) -> str:
+        print(f"\n{question.words}\n  Contoh: {question.field.example}")
+        return input(f"{question.field.label}{f' [{default}]' if default else ''}: ")
+
+    if unsaved := find_uncommitted(ROOT):
+        print(UNSAVED.format(path=unsaved[0]), file=sys.stderr)
+        return WRONG_USE
+    try:
+        answers = interview(
+            dict(options.answers), None if options.yes else ask, lambda words: print(words, file=sys.stderr), today
+        )
+        if answers is None:
+            return WRONG_USE
+        project = {path: (ROOT / path).read_bytes() for path in _project_files()}
+        starter = {f"content/{name}": content for name, content in read_static(STARTER).items()}
+        icons = {f"static/identity/{name}": content for name, content in draw_icons(int(answers["warna"])).items()}
+        founding = found(answers, project, starter | icons, today)
+        print(tell_plan(founding, answers))
+        if not options.yes and input("Lanjutkan? Ketik ya: ").strip().casefold() not in {"ya", "y"}:
+            print("Tidak ada yang diubah.")
+            return SOUND
+    except EOFError:
+        print("\nBelum semua dijawab; tidak ada yang diubah. Bantuan: python build.py init --help", file=sys.stderr)
+        return WRONG_USE
+    former = read_config(read_toml(ROOT / "site_config.toml", ROOT)[0], today)[0]
+    if unwritten := _lay_foundation(founding, today):
+        print(FORMATS["text"](unwritten), end="")
+        return NOT_WRITTEN
+    names = (former.region_short, former.motto) if former and former.region != answers["wilayah"] else ()
+    for path in find_traces(names, founding, project):
+        print(f"  masih menyebut daerah sebelumnya, periksa: {path}")
+    print(NEXT)
+    return SOUND
+
+
+def _lay_foundation(founding: "Founding", today: PartialDate) -> tuple[Problem, ...]:
+    """Remove and write; the form for VS Code follows the vocabulary, and the configuration comes last."""
+    from katalog.editor import front_matter
+    from katalog.found import FORM_PATH, VOCABULARY_PATH
+
+    for path in founding.remove:
+        (ROOT / path).unlink(missing_ok=True)
+    for path, content in founding.write.items():
+        if unwritten := _replace(ROOT / path, content, path):
+            return unwritten
+        if path == VOCABULARY_PATH:
+            form = front_matter(read_vocabulary(read_toml(ROOT / path, ROOT)[0], today)[0])
+            if unwritten := _replace(ROOT / FORM_PATH, form.encode(), FORM_PATH):
+                return unwritten
+    return ()
+
+
+def _project_files() -> Iterator[str]:
+    """Whatever of this project says whose it is."""
+    yield "site_config.toml"
+    for part in ("content", "static/identity"):
+        yield from (f"{part}/{name}" for name in read_static(ROOT / part))
 
 
 def run_import(options: Options, today: PartialDate) -> int:

@@ -1,6 +1,6 @@
 """A large catalogue that is made up, always the same: entries in our format, for measuring only.
 
-Words are drawn from the real catalogue's own, by Zipf's law, so that the index grows as a real one would.
+Words are drawn from the frozen catalogue's own, by Zipf's law, so that the index grows as a real one would.
 """
 
 import random
@@ -14,8 +14,9 @@ INVENTED_STEMS = 20_000
 
 
 def make_corpus(folder: Path, count: int) -> Path:
-    """A project with `count` entries in `folder`; the vocabulary, templates and dictionary are the real ones."""
-    for name in ("content", "templates", "static"):
+    """A project with `count` entries in `folder`; vocabulary and dictionary are those of the frozen catalogue."""
+    shutil.copytree(ROOT / "tests" / "frozen" / "content", folder / "content")
+    for name in ("templates", "static"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "site_config.toml", folder)
     entries = folder / "content" / "innovations"

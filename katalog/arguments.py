@@ -10,7 +10,7 @@ from katalog.reading import suggest
 from katalog.report import FORMATS
 
 PROGRAM = "python build.py"
-COMMANDS = ("build", "check", "serve", "new", "import", "export", "editor")
+COMMANDS = ("build", "check", "serve", "new", "import", "export", "editor", "init")
 _OPTIONS = (
     "--output",
     "--base-url",
@@ -22,8 +22,36 @@ _OPTIONS = (
     "--port",
     "--write",
     "--update",
+    "--nama",
+    "--nama-pendek",
+    "--provinsi",
+    "--alamat",
+    "--repositori",
+    "--jenis-repositori",
+    "--warna",
+    "--penerbit",
+    "--kontak",
+    "--surel",
+    "--semboyan",
+    "--ya",
     "--help",
 )
+# Answers to the questions of `init`, by the key of the configuration that each becomes.
+_ANSWERS = {
+    "--nama": ("wilayah", 'nama lengkap daerah, misalnya "Kabupaten Contoh"'),
+    "--nama-pendek": ("wilayah_pendek", "nama untuk di dalam kalimat (bawaan: tanpa kata pertama)"),
+    "--provinsi": ("provinsi", "nama provinsi"),
+    "--alamat": ("base_url", "alamat situs, boleh dengan subfolder"),
+    "--repositori": ("repositori", "alamat repositori git"),
+    "--jenis-repositori": ("jenis_repositori", "github, gitlab, gitea, atau forgejo (bawaan: dari alamatnya)"),
+    "--warna": ("warna", "nama warna atau rona 0 sampai 360 (bawaan: manggis)"),
+    "--penerbit": ("penerbit", "lembaga penanggung jawab"),
+    "--kontak": ("unit", "kantor yang bisa ditanya"),
+    "--surel": ("surel", "surel kantor itu"),
+    "--semboyan": ("semboyan", "semboyan daerah"),
+}
+# Keeps them apart from options of other commands.
+_ANSWER = "answer "
 _TABLES = (".csv", ".xlsx")
 
 # argparse's words -> ours. Groups of the pattern fill the braces.
@@ -55,6 +83,8 @@ class Options:
     file: str = ""
     write: bool = False
     update: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+    yes: bool = False
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -95,6 +125,8 @@ def read_arguments(arguments: Sequence[str]) -> Options:
     if not rows or (rows[0].startswith("-") and rows[0] not in {"-h", "--help"}):
         rows.insert(0, "build")
     values = vars(_parser().parse_args(rows))
+    answers = {key: values.pop(f"{_ANSWER}{key}", None) for key, _ in _ANSWERS.values()}
+    values["answers"] = tuple((key, answer) for key, answer in answers.items() if answer is not None)
     return Options(**{key: value for key, value in values.items() if value is not None})
 
 
@@ -121,7 +153,17 @@ def _parser() -> _Parser:
         "Baca tabel kantor (.xlsx, .csv) menjadi berkas entri; tanpa --write hanya menunjukkan hasilnya.",
     )
     table_out = _command(commands, "export", "Tulis semua entri sebagai tabel (.xlsx, .csv) yang bisa dibaca lagi.")
-    _command(commands, "editor", "Tulis frontmatter.json: formulir entri untuk VS Code (ekstensi Front Matter).")
+    _command(commands, "editor", "Tulis content/frontmatter.json: formulir entri di VS Code (ekstensi Front Matter).")
+    init = _command(
+        commands,
+        "init",
+        "Jadikan salinan ini katalog kosong daerah lain; menanyakan nama, alamat, warna, dan kontaknya.",
+    )
+    for option, (key, words) in _ANSWERS.items():
+        init.add_argument(option, dest=f"{_ANSWER}{key}", metavar="ISI", help=words)
+    init.add_argument(
+        "--ya", dest="yes", action="store_true", help="jangan tanya apa pun; yang tidak disebut memakai bawaan"
+    )
     build.add_argument("--output", metavar="FOLDER", help="folder hasil (bawaan: _site)")
     for command in (build, check):
         command.add_argument(

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 import rcssmin
 import rjsmin
 
+from katalog.colours import dye
 from katalog.model import Assets, File
 
 STYLE_SHEET = "css/gaya.css"
@@ -15,14 +16,20 @@ STYLE_SHEET = "css/gaya.css"
 _PLAIN = ("favicon.", "ikon/")
 # Shown inside other sites, where nothing is in the browser's store yet.
 _ALONE = ("css/sematan.css",)
+# What shows whose site it is lies in a folder of its own, and is published as if it did not.
+_IDENTITY = "identity/"
+_TOKENS = "css/1-token.css"
 _REFERENCE = re.compile(r"url\(\.\./([^)]+)\)")
 
 
-def as_assets(static: Mapping[str, bytes]) -> Assets:
+def as_assets(static: Mapping[str, bytes], hue: int | None = None) -> Assets:
     """Every static file as it is published; the parts of the style sheet (css/*.css, in order of name) become one.
 
-    Sheets of pages that stand alone get the first part, the tokens, and nothing else.
+    Sheets of pages that stand alone get the first part, the tokens, and nothing else. The tokens wear the region's hue.
     """
+    static = {name.removeprefix(_IDENTITY): content for name, content in static.items()}
+    if _TOKENS in static:
+        static[_TOKENS] = dye(static[_TOKENS].decode(), hue).encode()
     sheets = [name for name in sorted(static) if name.endswith(".css")]
     files = {name: _slim(name, content) for name, content in static.items() if name not in sheets}
     names = {name: _published(name, content) for name, content in files.items()}

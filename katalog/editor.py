@@ -1,4 +1,7 @@
-"""The table of fields -> `frontmatter.json`: a form for entries in VS Code, by its Front Matter extension."""
+"""The table of fields -> `content/frontmatter.json`: a form for entries in VS Code, by its Front Matter extension.
+
+The form names the region's own terms, so it lies with them; the extension finds it through `frontmatter.json`.
+"""
 
 import json
 from collections.abc import Sequence
@@ -15,21 +18,11 @@ _ONE_LINE = 120
 
 
 def front_matter(vocabulary: Vocabulary) -> str:
-    """The extension's settings: one folder, one content type, one field of its form for each of ours.
+    """One content type, one field of its form for each of ours.
 
     Lists of groups are left out and stay text: the extension writes such lists with a key of its own.
     """
     settings = {
-        "$schema": "https://frontmatter.codes/frontmatter.schema.json",
-        "frontMatter.framework.id": "other",
-        "frontMatter.content.pageFolders": [{"title": "Inovasi", "path": "[[workspace]]/content/innovations"}],
-        "frontMatter.content.publicFolder": "content/images",
-        "frontMatter.content.supportedFileTypes": ["md"],
-        "frontMatter.templates.enabled": False,
-        # The extension would add a field of its own on every save.
-        "frontMatter.content.autoUpdateDate": False,
-        "frontMatter.taxonomy.frontMatterType": "YAML",
-        "frontMatter.taxonomy.indentArrays": True,
         "frontMatter.taxonomy.contentTypes": [
             {"name": "default", "pageBundle": False, "fileType": "md", "fields": _fields(INNOVATION, vocabulary)}
         ],

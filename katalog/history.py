@@ -73,6 +73,15 @@ def _archive(root: Path, base: str) -> bytes:
         return b""
 
 
+def find_uncommitted(root: Path) -> tuple[str, ...]:
+    """Files that git would lose something of if they were changed now; none where there is no git."""
+    try:
+        rows = _run(root, "status", "--porcelain", "-z", "--untracked-files=all", "--", ".")
+    except (_GitError, OSError):
+        return ()
+    return tuple(os.fsdecode(row[3:]) for row in rows.split(b"\0") if row)
+
+
 def _run(root: Path, *arguments: str) -> bytes:
     result = subprocess.run([*_GIT, *arguments], cwd=root, check=False, capture_output=True)  # noqa: S603 (no shell)
     if result.returncode:

@@ -272,6 +272,7 @@ class Config:
     contact: Contact | None = None
     start: PartialDate
     licence: Licence
+    hue: int | None = None
     examples: tuple[str, ...] = ()
     extras: Extras | None = None
 

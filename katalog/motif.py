@@ -5,12 +5,12 @@ slug, so the same slug always wears the same cloth. Only runs of thread are draw
 strokes: the weft shows, and a file stays below a kilobyte.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from katalog.colours import BRAND, oklch
 from katalog.families import ACCENT, BINTANG, GOLD, GROUND, HALF, SIZE, TAWUR, Variation, half
 
 THREAD, CREAM = "#dca63c", "#f3e7c9"
@@ -64,25 +64,6 @@ def design(slug: str, family: str | None, hue: int | None) -> Motif:
         accent=oklch(0.80, 0.085, turned) if h >> 14 & 1 else CREAM,
         hash=h,
     )
-
-
-def oklch(lightness: float, chroma: float, hue: float) -> str:
-    """The nearest colour of sRGB as #rrggbb; channels beyond it are cut."""
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    linear = (
-        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-    )
-    return "#" + "".join(f"{_channel(value):02x}" for value in linear)
-
-
-def _channel(linear: float) -> int:
-    value = min(max(linear, 0.0), 1.0)
-    return round(255 * (12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))
 
 
 def cells(motif: Motif) -> tuple[tuple[int, ...], ...]:
@@ -229,6 +210,6 @@ def _svg(size: tuple[int, int], thread: float, content: str, *, crisp: bool = Fa
 
 
 # The mark is this tile without its rim and its accent.
-MARK = Motif(family=BINTANG, variation=Variation(a=0, b=0, c=0), lepus=False, ground="#43102f", accent=CREAM)
+MARK = Motif(family=BINTANG, variation=Variation(a=0, b=0, c=0), lepus=False, ground=BRAND, accent=CREAM)
 # The catalogue's own cloth.
 MAKERS = Motif(family=BINTANG, variation=Variation(a=1, b=0, c=0), lepus=False, ground="#5a1540", accent=CREAM)

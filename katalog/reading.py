@@ -151,6 +151,8 @@ def listed(kind: Kind, vocabulary: Vocabulary) -> str:
     if not isinstance(kind, ChoiceKind):
         return ""
     names = [term.name for term in vocabulary.lists.get(kind.vocabulary, ())]
+    if not names:
+        return f"Daftarnya masih kosong: tambahkan bagian [[{kind.vocabulary}]] di content/vocabulary.toml."
     if len(names) <= LONGEST_CHOICE:
         return f"Pilih salah satu: {'; '.join(names)}."
     return (

@@ -17,6 +17,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from katalog.colours import brand
 from katalog.crew import ALONE, Crew, each
 from katalog.dates import MONTHS
 from katalog.keys import EVERYTHING, KeyOf
@@ -286,6 +287,7 @@ def _environment(shell: Shell) -> Environment:
         config=shell.config,
         catalogue=shell.catalogue,
         navigation=shell.navigation,
+        warna=brand(shell.config.hue),
         live=shell.live,
         search=shell.search,
         tetap=unchanging,

@@ -439,7 +439,7 @@ INNOVATION = (
         kind=ListKind(item=ChoiceKind(vocabulary="kecamatan"), most=30),
         label="Kecamatan",
         hint="Di kecamatan mana inovasi ini berjalan.",
-        example="Muara Enim",
+        example="Contoh Hulu",
         captions=("Nama kecamatan", "Lokasi kecamatan", "Wilayah kecamatan", "Kecamatan lokasi"),
     ),
     Field(
@@ -937,6 +937,9 @@ VOCABULARIES = (
     "status",
 )
 
+# What every region fills in for itself: a new catalogue begins without.
+REGIONAL = ("pengelola", "kecamatan")
+
 # Terms of these lists must name a group from that list.
 GROUPED = {"urusan": "kelompok_urusan", "pengelola": "jenis_pengelola"}
 
@@ -1036,7 +1039,7 @@ CONFIG = (
         required=True,
         label="Provinsi",
         hint="Nama provinsi.",
-        example="Sumatera Selatan",
+        example="Provinsi Contoh",
     ),
     Field(
         key="semboyan",
@@ -1130,6 +1133,14 @@ CONFIG = (
         label="Lisensi",
         hint="Lisensi teks dan data.",
         example='{nama = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/deed.id"}',
+    ),
+    Field(
+        key="warna",
+        name="hue",
+        kind=NumberKind(low=0, high=360),
+        label="Warna",
+        hint="Rona warna utama situs, 0 sampai 360; bila tidak ditulis, ungu manggis. Keterbacaan tidak berubah.",
+        example="250",
     ),
     Field(
         key="contoh_pencarian",

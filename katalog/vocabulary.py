@@ -5,7 +5,7 @@ from collections.abc import Mapping as MappingOf
 from katalog.model import NO_WORDS, PartialDate, Term, Vocabulary
 from katalog.problems import Code, Place, Problem, Say
 from katalog.reading import Desk, construct, read_fields, suggest, toml_example
-from katalog.schema import GROUPED, RESERVED_SLUGS, STATUSES, TERM, VOCABULARIES
+from katalog.schema import GROUPED, REGIONAL, RESERVED_SLUGS, STATUSES, TERM, VOCABULARIES
 from katalog.text import Mapping, Sequence, Text, key_places, node_at
 
 
@@ -39,6 +39,8 @@ def _tell_unknown_lists(text: Text, say: Say) -> None:
 
 def _read_list(name: str, text: Text, desk: Desk) -> list[tuple[Term, Mapping]]:
     node = node_at(text.head, name)
+    if node is None and name in REGIONAL:
+        return []
     if not isinstance(node, Sequence):
         message = f"Daftar `{name}` belum ada."
         remedy = f"Tambahkan paling sedikit satu bagian `[[{name}]]` dengan `nama`, `slug`, dan `uraian`."

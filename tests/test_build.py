@@ -173,8 +173,8 @@ def test_links_ask_only_for_what_is_new(checkout: Path) -> None:
 
 def test_editor_writes_the_form(checkout: Path) -> None:
     """And tells where; with a broken vocabulary it does not."""
-    assert _run(checkout, "editor").stdout == "Tersimpan di frontmatter.json.\n"
-    assert json.loads((checkout / "frontmatter.json").read_text(encoding="utf-8"))
+    assert _run(checkout, "editor").stdout == "Tersimpan di content/frontmatter.json.\n"
+    assert json.loads((checkout / "content" / "frontmatter.json").read_text(encoding="utf-8"))
 
     (checkout / "content" / "vocabulary.toml").unlink()
     assert _run(checkout, "editor").returncode == 1

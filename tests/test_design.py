@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from katalog.pages import motifs, wellknown
+from katalog.colours import BRAND, brand, dye, turn
+from katalog.pages import motifs
 from tests.conftest import ROOT, Built
 
 STYLES = ROOT / "static" / "css"
@@ -33,9 +34,9 @@ PAIRS = [
 GROUNDS = ("kertas", "kain", "masuk", "manggis", "taut", "emas")
 
 
-def _tokens(opening: str) -> dict[str, str]:
-    start = TOKENS.index(opening) + len(opening)
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", TOKENS[start : TOKENS.index("}", start)]))
+def _tokens(opening: str, sheet: str = TOKENS) -> dict[str, str]:
+    start = sheet.index(opening) + len(opening)
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", sheet[start : sheet.index("}", start)]))
 
 
 LIGHT = _tokens(":root {")
@@ -65,6 +66,17 @@ def test_every_pair_of_tokens_has_the_contrast_that_its_use_needs(theme: str) ->
     ]
 
     assert weak == []
+
+
+def test_no_region_s_hue_costs_contrast() -> None:
+    """Every hue that site_config.toml can name, in both sets; gold and the colours of right and wrong stay."""
+    for hue in range(361):
+        sheet = dye(TOKENS, hue)
+        light = _tokens(":root {", sheet)
+        for name, colours in {"light": light, "dark": light | _tokens(DARK_BLOCKS[0], sheet)}.items():
+            assert {colours[kept] == THEMES[name][kept] for kept in ("emas", "salah", "benar", "tanda")} == {True}
+            for text, ground, least in PAIRS:
+                assert contrast(colours[text], colours[ground]) >= least, (hue, name, text, ground)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -106,11 +118,9 @@ def test_every_token_is_defined_once_and_used() -> None:
 
 
 def test_the_frame_of_the_browser_wears_the_header_s_colour() -> None:
-    """Three places that cannot read a style sheet."""
-    base = (ROOT / "templates" / "base.html").read_text(encoding="utf-8")
-
-    assert f'name="theme-color" content="{LIGHT["manggis"]}"' in base
-    assert LIGHT["manggis"] == wellknown.THEME
+    """Places that cannot read a style sheet."""
+    assert LIGHT["manggis"] == BRAND == brand(None)
+    assert brand(250) == turn(LIGHT["manggis"], 250) != BRAND
 
 
 # Weight

@@ -21,17 +21,26 @@ def test_the_form_is_that_of_the_table() -> None:
     """After a change of the table: `python build.py editor`."""
     text, _ = read_toml(ROOT / "content" / "vocabulary.toml", ROOT)
     made = json.loads(front_matter(read_vocabulary(text, TODAY)[0]))
-    kept = json.loads((ROOT / "frontmatter.json").read_text(encoding="utf-8"))
+    kept = json.loads((ROOT / "content" / "frontmatter.json").read_text(encoding="utf-8"))
 
     assert _without_choices(kept) == _without_choices(made)
 
 
 def test_every_field_is_in_the_form_but_lists_of_groups() -> None:
     """The extension would write those with a key that no entry may have."""
-    (form,) = json.loads((ROOT / "frontmatter.json").read_text(encoding="utf-8"))["frontMatter.taxonomy.contentTypes"]
+    settings = json.loads((ROOT / "content" / "frontmatter.json").read_text(encoding="utf-8"))
+    (form,) = settings["frontMatter.taxonomy.contentTypes"]
     groups = [
         field.key for field in INNOVATION if isinstance(field.kind, ListKind) and isinstance(field.kind.item, GroupKind)
     ]
 
     assert [field["name"] for field in form["fields"]] == [field.key for field in INNOVATION if field.key not in groups]
     assert groups == ["penghargaan", "sumber", "catatan_perubahan"]
+
+
+def test_the_extension_finds_the_form() -> None:
+    """It looks for its settings at the root, and reads on where they say."""
+    settings = json.loads((ROOT / "frontmatter.json").read_text(encoding="utf-8"))
+
+    assert settings["frontMatter.extends"] == ["./content/frontmatter.json"]
+    assert "frontMatter.taxonomy.contentTypes" not in settings

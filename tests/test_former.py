@@ -12,6 +12,7 @@ from katalog.config import read_config
 from katalog.load import read_toml
 from katalog.model import Catalogue, Config, Deferred, File, Page
 from katalog.pages import addresses_of, find_doubles, listing
+from katalog.pages.apache import plan as plan_apache
 from katalog.pages.former import Move, with_former
 from katalog.pages.redirects import plan as plan_redirects
 from katalog.problems import Code, Severity, mistakes
@@ -217,6 +218,10 @@ def test_what_a_server_could_obey_never_stands_in_its_map(config: Config) -> Non
     for file in plan_redirects(moves, config):
         assert len(file.content.splitlines()) == 2
         assert b"baik/" in file.content
+    (file,) = plan_apache(moves, config)
+    assert re.findall(rb"^Redirect.*", file.content, re.MULTILINE) == [
+        b'RedirectMatch 301 "^/contoh/baik/$" /contoh/inovasi/baru/'
+    ]
 
 
 def test_a_page_of_editors_may_be_renamed(project: Path) -> None:

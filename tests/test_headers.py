@@ -1,4 +1,4 @@
-"""One policy, said four times: in every page, in `_headers`, and in the examples for nginx and Caddy."""
+"""One policy, said often: in every page, in `_headers` and `.htaccess`, and in the examples for nginx and Caddy."""
 
 import re
 from pathlib import Path
@@ -70,13 +70,37 @@ def test_nginx_and_caddy_are_told_the_same(base: str) -> None:
     nginx, caddy = _of_nginx(files["nginx.conf"]), _of_caddy(files["Caddyfile"])
 
     assert nginx == areas(base)
-    assert caddy.pop("") == areas(base)[f"{base}/"]
+    assert caddy.pop("") == areas(base)[f"{base}/"] | {"Content-Type": "text/html; charset=utf-8"}
     assert caddy == areas(base)
 
 
 def test_the_examples_in_the_docs_are_those() -> None:
     """Otherwise: python -m tools.hosts."""
-    assert {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()} == examples(EXAMPLE)
+    files = [path for path in FOLDER.iterdir() if path.suffix != ".md"]
+    assert {path.name: path.read_text(encoding="utf-8") for path in files} == examples(EXAMPLE)
+
+
+@pytest.mark.parametrize("base", ["", "/contoh"])
+def test_apache_is_told_the_same(project: Path, base: str) -> None:
+    """The whole site's first; what a part says otherwise comes after it and counts."""
+    text = build_project(project, base_url=f"https://katalog.example{base}").text(".htaccess")
+    told: Headers = {path: {} for path in areas(base)}
+    for name, value, where in re.findall(
+        r'^Header always set (\S+) "([^"]*)"(?: "expr=.*m#\^(.*)#")?$', text, re.MULTILINE
+    ):
+        for path in [where] if where else told:
+            told[path][name] = value
+
+    assert told == areas(base)
+
+
+def test_every_page_about_a_host_is_in_the_index() -> None:
+    """And each is short."""
+    index = (FOLDER / "README.md").read_text(encoding="utf-8")
+    pages = [path for path in FOLDER.glob("*.md") if path.name != "README.md"]
+
+    assert sorted(re.findall(r"\]\(([a-z-]+\.md)\)", index)) == sorted(path.name for path in pages)
+    assert [path.name for path in pages if len(path.read_text(encoding="utf-8").split()) > 450] == []
 
 
 def test_only_pages_that_send_something_refuse_to_be_framed() -> None:

@@ -124,6 +124,7 @@ def test_file_names_suit_every_system(hostile: Built) -> None:
     # What hosts ask for by this name, and the licence of the typeface.
     own = {
         "_headers",
+        ".htaccess",
         *(part for part in parts if part.startswith("_redirects")),
         *(part for part in parts if part.startswith("OFL.")),
     }
@@ -214,9 +215,12 @@ def _redirects(site: Built) -> Iterator[str]:
         "_redirects": rf"{address} {address} 30[12]",
         "_redirects.conf": rf"location = {address} \{{ return 30[12] {address}; \}}",
         "_redirects.caddy": rf"redir {address} {address} 30[12]",
+        ".htaccess": r'RedirectMatch 30[12] "\^/contoh/[a-z0-9/_\\.-]*\$" ' + address,
     }
     for path, form in forms.items():
         lines = site.text(path).splitlines()[1:]
+        if path == ".htaccess":
+            lines = lines[lines.index("<IfModule mod_alias.c>") + 1 : -1]
         yield from (f"{path}: {line}" for line in lines if not re.fullmatch(form, line))
         if not lines:
             yield "no moves"

@@ -9,7 +9,7 @@ from katalog.reading import slugify, suggest
     ("name", "slug"),
     [
         ("KAPSUL CINTA", "kapsul-cinta"),
-        ("Museum Heritage D'Enim", "museum-heritage-denim"),
+        ("Museum Heritage D'Hulu", "museum-heritage-dhulu"),
         ("  Café — 100% Ibu & Anak!  ", "cafe-100-ibu-anak"),
         ("a" * 200, "a" * 80),
         ("日本", ""),

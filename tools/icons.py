@@ -1,82 +1,25 @@
-"""Draw the site's icons from the mark: static/favicon.* and static/ikon/*.png.
+"""Draw the site's icons anew, in the hue that site_config.toml names: static/identity/.
 
 From the root of the repository, after `make test`:
 
     .venv/bin/python -m tools.icons
-
-The mark has 22 x 22 threads and stays sharp where each is a whole number of pixels. Tabs show 16
-pixels, so their icon is a smaller star of the same make, on a grid of 16.
 """
 
-from collections.abc import Sequence
-from itertools import groupby
+import tomllib
 from pathlib import Path
 
-from PIL import Image
+from katalog.icons import draw_icons
 
-from katalog.families import GOLD, TAWUR, Variation
-from katalog.motif import CREAM, MARK, THREAD, Motif, cells
-
-FOLDER = Path(__file__).resolve().parent.parent / "static"
-# Name, size of the picture, pixels of a thread. Of the last one, launchers show any shape that holds the
-# circle of 80 % around the middle: its star ends before that.
-PICTURES = (
-    ("ikon/apple-touch-icon.png", 180, 6),
-    ("ikon/ikon-192.png", 192, 7),
-    ("ikon/ikon-512.png", 512, 19),
-    ("ikon/ikon-maskable-512.png", 512, 13),
-)
-TAB_SIZES = (16, 32)
-
-Rows = Sequence[Sequence[int]]
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "static" / "identity"
 
 
 def main() -> None:
     """Write every icon."""
-    (FOLDER / "ikon").mkdir(exist_ok=True)
-    for name, size, thread in PICTURES:
-        draw(mark_rows(), size, thread).save(FOLDER / name, optimize=True, bits=1)
-    (FOLDER / "favicon.svg").write_text(draw_svg(star_rows()), encoding="utf-8", newline="\n")
-    small, large = (draw(star_rows(), size, size // TAB_SIZES[0]) for size in TAB_SIZES)
-    large.save(FOLDER / "favicon.ico", sizes=[(size, size) for size in TAB_SIZES], append_images=[small])
-
-
-def mark_rows() -> Rows:
-    """The mark: its tile without the rim."""
-    return [row[1:-1] for row in cells(MARK)[1:-1]]
-
-
-def star_rows() -> Rows:
-    """A star of 14 threads with a thread of ground around it."""
-    small = Motif(family=TAWUR, variation=Variation(a=1, b=0, c=2), lepus=False, ground=MARK.ground, accent=CREAM)
-    return [row[4:-4] for row in cells(small)[4:-4]]
-
-
-def draw(rows: Rows, size: int, thread: int) -> Image.Image:
-    """The golden cells in the middle of a square of ground, in two colours."""
-    picture = Image.new("P", (size, size))
-    picture.putpalette(bytes.fromhex(MARK.ground[1:] + THREAD[1:]))
-    margin = (size - thread * len(rows)) // 2
-    for y, row in enumerate(rows):
-        for x, cell in enumerate(row):
-            if cell == GOLD:
-                left, top = margin + x * thread, margin + y * thread
-                picture.paste(1, (left, top, left + thread, top + thread))
-    return picture
-
-
-def draw_svg(rows: Rows) -> str:
-    """The same as filled runs, which no renderer parts from each other."""
-    size, path = len(rows), ""
-    for y, row in enumerate(rows):
-        x = 0
-        for cell, group in groupby(row):
-            length = len(list(group))
-            path += f"M{x} {y}h{length}v1h-{length}z" if cell == GOLD else ""
-            x += length
-    ground = f'<path fill="{MARK.ground}" d="M0 0h{size}v{size}H0z"/>'
-    star = f'<path fill="{THREAD}" d="{path}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">{ground}{star}</svg>\n'
+    hue = tomllib.loads((ROOT / "site_config.toml").read_text(encoding="utf-8")).get("warna")
+    for name, content in draw_icons(hue).items():
+        (FOLDER / name).parent.mkdir(exist_ok=True)
+        (FOLDER / name).write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, Innovation, Page
 from katalog.pages import (
+    apache,
     api,
     cards,
     changes,
@@ -38,7 +39,7 @@ def plan(
     planned = (*dressed, *(style.plan(catalogue) if live else ()))
     outputs, moves = former.with_former(planned, catalogue, config)
     pages = [output for output in outputs if isinstance(output, Page)]
-    return (*outputs, *redirects.plan(moves, config), *wellknown.plan(pages, config))
+    return (*outputs, *redirects.plan(moves, config), *apache.plan(moves, config), *wellknown.plan(pages, config))
 
 
 def plan_entry(innovation: Innovation, catalogue: Catalogue, config: Config, draw: Draw) -> Page:

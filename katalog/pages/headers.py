@@ -36,6 +36,18 @@ _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNFRAMED = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
 # Programs of other sites may read what is there for them.
 _OPEN = {"Access-Control-Allow-Origin": "*"}
+# Kinds of files that not every server knows; the policy forbids browsers to guess.
+TYPES = {
+    "bib": "text/x-bibtex; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "jsonld": "application/ld+json",
+    "md": "text/markdown; charset=utf-8",
+    "ris": "application/x-research-info-systems",
+    "txt": "text/plain; charset=utf-8",
+    "webmanifest": "application/manifest+json",
+    "woff2": "font/woff2",
+}
 # Not ours to decide, since it binds every other site of the same host name as well.
 HSTS = "Strict-Transport-Security: max-age=31536000"
 

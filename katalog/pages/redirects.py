@@ -21,10 +21,7 @@ _CADDY = "Untuk Caddy: import di dalam blok situs, lalu `caddy reload` sesudah s
 
 def plan(moves: Sequence[Move], config: Config) -> Iterator[File]:
     """`/_redirects`, `/_redirects.conf`, `/_redirects.caddy`."""
-    base = quote(urlsplit(config.base_url).path)
-    # Hosts read so many lines and no more: pages come first.
-    ordered = sorted(filter(_is_safe, moves), key=lambda move: (not move.old.endswith("/"), move.old))
-    rows = [(f"{base}/{move.old}", f"{base}/{move.new}", 301 if move.for_ever else 302) for move in ordered]
+    rows = known_moves(moves, quote(urlsplit(config.base_url).path))
     for path, what, form in (
         ("_redirects", _HOSTS, "{} {} {}\n"),
         ("_redirects.conf", _NGINX, "location = {0} {{ return {2} {1}; }}\n"),
@@ -32,6 +29,12 @@ def plan(moves: Sequence[Move], config: Config) -> Iterator[File]:
     ):
         lines = (form.format(*row) for row in rows)
         yield File(path=path, content="".join([_NOTE.format(what=what), *lines]).encode())
+
+
+def known_moves(moves: Sequence[Move], base: str) -> list[tuple[str, str, int]]:
+    """Where from, where to, and how; hosts read so many lines and no more, so pages come first."""
+    ordered = sorted(filter(_is_safe, moves), key=lambda move: (not move.old.endswith("/"), move.old))
+    return [(f"{base}/{move.old}", f"{base}/{move.new}", 301 if move.for_ever else 302) for move in ordered]
 
 
 def _is_safe(move: Move) -> bool:

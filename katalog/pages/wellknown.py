@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from katalog.colours import brand
 from katalog.model import Config, File, Page
 
-# The header's colour, which browsers give their own frame; a test compares it with the tokens.
-THEME = "#43102f"
 ICONS = (("ikon-192.png", 192, "any"), ("ikon-512.png", 512, "any"), ("ikon-maskable-512.png", 512, "maskable"))
 MOST_PLACES = 45_000
 
@@ -69,7 +68,7 @@ def _manifest(config: Config) -> dict[str, object]:
         "start_url": home,
         "scope": home,
         "display": "browser",
-        "theme_color": THEME,
-        "background_color": THEME,
+        "theme_color": brand(config.hue),
+        "background_color": brand(config.hue),
         "icons": icons,
     }

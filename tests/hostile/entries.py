@@ -480,6 +480,7 @@ CONFIG = _table(
     penerbit="<svg onload=kenari()>",
     kontak={"unit": _IMAGE, "telepon": "0700 <b>", "surel": "a@b.example"},
     mulai="2020-01-01",
+    warna=120,
     contoh_pencarian=[_IMAGE, "kopi"],
     lisensi={"nama": _SCRIPT, "url": "https://lisensi.example/'x'"},
     keluaran={"kartu": "ya", "sematan": "ya", "kutipan": "ya"},
