@@ -14,10 +14,11 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
+from katalog.language import Language
 from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
 
 # Records that many outputs hold are hashed once.
-_SHARED = frozenset({Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary})
+_SHARED = frozenset({Catalogue, Config, Facet, Innovation, Language, Photo, Term, Vocabulary})
 
 KeyOf = Callable[[object], bytes]
 

@@ -13,19 +13,30 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.bccache import Bucket
+from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from katalog.crew import ALONE, Crew, each
-from katalog.dates import MONTHS
 from katalog.keys import KeyOf
-from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate
+from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
+from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate, Term
 from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _QUOTED = re.compile(r"""["']([^"']+)["']""")
+# Where a message holds a value.
+_VALUE = re.compile(r"%\((\w+)\)s")
 # The opening of a link as `prose` writes it.
 _HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
 # Endings of templates that are not HTML.
@@ -56,13 +67,34 @@ def _constants(bucket: Bucket) -> tuple[object, ...]:
     return bucket.key, bucket.checksum, bucket.environment.filters["konstan"]()
 
 
+class _Translated(InternationalizationExtension):
+    """`{% trans %}`, put into words when a template is compiled: then no page has to pay for it."""
+
+    def _make_node(self, singular: str, plural: str | None, *rest: Any) -> nodes.Output:
+        context, variables = rest[:2]
+        if plural is not None or context is not None:
+            return super()._make_node(singular, plural, *rest)
+        language: Language = self.environment.language  # type: ignore[attr-defined]
+        parts = _VALUE.split(language.message(singular))
+        return nodes.Output(
+            [
+                variables[part] if number % 2 else nodes.TemplateData(part.replace("%%", "%"))
+                for number, part in enumerate(parts)
+            ]
+        )
+
+
+Menu = Mapping[str, tuple[tuple[str, str], ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """What every page is rendered with besides its own data."""
+    """What every page is rendered with besides its own data; `navigation` by the code of the language."""
 
     config: Config
     catalogue: Catalogue
-    navigation: Mapping[str, tuple[tuple[str, str], ...]]
+    others: tuple[Edition, ...] = ()
+    navigation: Mapping[str, Menu]
     assets: Assets
     templates: Path
     search: Mapping[str, object]
@@ -75,6 +107,8 @@ class Shell:
     compiled: Compiled | None = None
 
 
+# The environment of a language, by its code.
+Environments = Callable[[str], Environment]
 # A path, and what makes the key: for what was never published none need be made.
 Recall = Callable[[str, Callable[[], bytes]], Kept | None]
 
@@ -92,7 +126,7 @@ def render(
     `recall` tells what was published before and made of the very same; that is not made again. What has to be made
     is shared among the processes of `crew` where it is much.
     """
-    environment = _environment(shell)
+    environments = _environments(shell)
     key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
     ready: dict[int, Sequence[File | Kept]] = {}
@@ -107,11 +141,14 @@ def render(
             waiting.append(output)
 
     def make(number: int) -> list[tuple[File, ...] | Problem]:
-        return [_make(output, environment, key_of, shell) for output in waiting[number * SHARE : (number + 1) * SHARE]]
+        portion = waiting[number * SHARE : (number + 1) * SHARE]
+        return [_make(output, environments, key_of, shell) for output in portion]
 
     crew = crew if len(waiting) >= MUCH else ALONE
     if crew.workers > 1:  # once, rather than once in each process
-        _compile({_name(page) for page in waiting if isinstance(page, Page)}, environment, shell.templates)
+        for language in {page.language for page in waiting if isinstance(page, Page)}:
+            names = {_name(page) for page in waiting if isinstance(page, Page) and page.language == language}
+            _compile(names, environments(language), shell.templates)
     made = chain.from_iterable(each(-(-len(waiting) // SHARE), make, crew))
     for number in range(len(ready) + len(waiting)):
         files = ready.pop(number, None) or next(made)
@@ -123,7 +160,7 @@ def render(
 
 def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:
     """One page as bytes, whatever was published before; nothing where its template is broken, which is said."""
-    made = _make(page, _environment(shell), _make_keys(shell), shell)
+    made = _make(page, _environments(shell), _make_keys(shell), shell)
     if not isinstance(made, Problem):
         return made
     say(made)
@@ -134,23 +171,26 @@ def _paths(output: Page | File | Deferred) -> list[str]:
     return [file_of(path) for path in (output.path, *(output.also if isinstance(output, Page) else ()))]
 
 
-def _make(output: Page | Deferred, environment: Environment, key_of: KeyOf, shell: Shell) -> tuple[File, ...] | Problem:
+def _make(
+    output: Page | Deferred, environments: Environments, key_of: KeyOf, shell: Shell
+) -> tuple[File, ...] | Problem:
     try:
-        content = _content(output, environment)
+        content = _content(output, environments)
     except TemplateError as error:
         return _problem(error, shell.templates)
     key = key_of(output)
     return tuple(File(path=path, content=content, key=key) for path in _paths(output))
 
 
-def _content(output: Page | Deferred, environment: Environment) -> bytes:
+def _content(output: Page | Deferred, environments: Environments) -> bytes:
     match output:
         case Deferred():
             return output.make()
         case Page():
             filling = output.late() if output.late else Filling(data={}, json_ld=output.json_ld)
             page = replace(output, json_ld=filling.json_ld) if output.late else output
-            return environment.get_template(_name(output)).render(page=page, **output.data, **filling.data).encode()
+            template = environments(output.language).get_template(_name(output))
+            return template.render(page=page, **output.data, **filling.data).encode()
 
 
 def _name(page: Page) -> str:
@@ -169,7 +209,15 @@ def _compile(names: Iterable[str], environment: Environment, templates: Path) ->
 def _make_keys(shell: Shell) -> KeyOf:
     """Keys of outputs: a page's holds the site's words and names, and what else its template looks at."""
     plain = shell.key_of
-    everywhere = plain((shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live))
+    frame = (shell.assets.names, shell.policy, shell.live)
+    # What each page says of the others, without their messages.
+    beside = [(one.code, one.name, one.rooms, one.entries) for one in (edition.language for edition in shell.others)]
+    everywhere = {
+        edition.language.code: plain(
+            (edition.language, edition.config, shell.navigation[edition.language.code], beside, frame)
+        )
+        for edition in _editions(shell)
+    }
     wide = {"catalogue": shell.catalogue, "search": shell.search}
 
     sources = _sources(shell.templates)
@@ -185,7 +233,7 @@ def _make_keys(shell: Shell) -> KeyOf:
             return plain((output.path, output.of))
         if not isinstance(output, Page):
             return plain(output)
-        return plain((everywhere, looked_at(_name(output)), output))
+        return plain((everywhere[output.language], looked_at(_name(output)), output))
 
     return key_of
 
@@ -218,7 +266,18 @@ def _ending(path: str) -> str:
     return _OTHER_ENDINGS.get(Path(path).suffix, ".html")
 
 
-def _environment(shell: Shell) -> Environment:
+def _editions(shell: Shell) -> tuple[Edition, ...]:
+    return Edition(language=INDONESIAN, config=shell.config, catalogue=shell.catalogue), *shell.others
+
+
+def _environments(shell: Shell) -> Environments:
+    """Each is made when its first page is."""
+    editions = {edition.language.code: edition for edition in _editions(shell)}
+    return cache(lambda code: _environment(shell, editions[code]))
+
+
+def _environment(shell: Shell, edition: Edition) -> Environment:
+    language, config = edition.language, edition.config
     environment = Environment(
         loader=FileSystemLoader(shell.templates),
         autoescape=True,
@@ -228,25 +287,32 @@ def _environment(shell: Shell) -> Environment:
         keep_trailing_newline=True,
         bytecode_cache=shell.compiled,
         auto_reload=False,  # nobody changes templates while they are in use
+        extensions=[_Translated],
     )
+    environment.extend(language=language)
+    environment.install_gettext_callables(language.message, language.plural, newstyle=True)  # type: ignore[attr-defined]
     base_url = shell.config.base_url
     base_path = urlsplit(base_url).path
     environment.filters.update(
-        tanggal=date_in_words,
-        angka=number_in_words,
+        tanggal=language.date,
+        angka=language.number,
+        **_in_language(language),
         atom=date_for_atom,
         json_ld=as_json_ld,
         # Feeds show again what pages have shown.
         uraian=lru_cache(BODIES)(lambda text: Markup(shell.to_html(text))),  # noqa: S704 (cleaned by `prose`)
         # Pages share most of their links.
-        alamat=cache(lambda path: quote(f"{base_path}/{path}")),
-        alamat_penuh=cache(lambda path: f"{base_url}/{quote(path)}"),
+        alamat=cache(lambda path: quote(f"{base_path}/{language.address(path)}")),
+        alamat_penuh=cache(lambda path: f"{base_url}/{quote(language.address(path))}"),
         lengkap=lambda html, path: with_whole_addresses(html, f"{base_url}/{quote(path)}"),
+        # Addresses as they are, whatever the language of the page.
+        alamat_situs=cache(lambda path: quote(f"{base_path}/{path}")),
+        alamat_utuh=cache(lambda path: f"{base_url}/{quote(path)}"),
         aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
         gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
-        konstan=lambda: (base_url, *sorted(shell.assets.names.items())),
+        konstan=lambda: (base_url, replace(language, name=""), *sorted(shell.assets.names.items())),
     )
 
     @cache
@@ -264,9 +330,14 @@ def _environment(shell: Shell) -> Environment:
         return rows[key]
 
     environment.globals.update(
-        config=shell.config,
-        catalogue=shell.catalogue,
-        navigation=shell.navigation,
+        config=config,
+        catalogue=edition.catalogue,
+        navigation=shell.navigation[language.code],
+        bahasa=language,
+        asli=_foreign(language),
+        versi=partial(_versions, [edition.language for edition in _editions(shell)]),
+        summary_in=lambda innovation: (language.code == "en" and innovation.summary_en) or "",
+        padanan=partial(_dictionary, edition.catalogue, language),
         live=shell.live,
         search=shell.search,
         tetap=unchanging,
@@ -276,10 +347,53 @@ def _environment(shell: Shell) -> Environment:
     return environment
 
 
-def date_in_words(date: PartialDate) -> str:
-    """17 Januari 2018, Januari 2018 or 2018: as precise as it is known."""
-    month = MONTHS[date.month - 1].capitalize() if date.month else ""
-    return " ".join(str(part) for part in (date.day, month, date.year) if part)
+def _foreign(language: Language) -> Markup:
+    """The attribute of what is in Indonesian on a page that is not."""
+    return Markup("" if language.code == SOURCE else f' lang="{SOURCE}"')  # noqa: S704 (a constant of ours)
+
+
+def _in_language(language: Language) -> dict[str, Callable[..., object]]:
+    """Filters for what is content, and for the way to pages that there are in Indonesian only."""
+    here = language.code == SOURCE
+    mark = Markup(" <small>({})</small>").format(language.message(N_("bahasa Indonesia")))
+
+    def original(text: str) -> str:
+        return text if here else Markup("<span{}>{}</span>").format(_foreign(language), text)
+
+    def name(term: Term, *, capital: bool = False) -> str:
+        words = language.name_of(term)
+        shown = words[:1].upper() + words[1:] if capital else words
+        return shown if language.has_name(term) else original(shown)
+
+    def note(term: Term) -> str:
+        return language.note_of(term) or original(term.note)
+
+    return {
+        "asli": original,
+        "istilah": name,
+        "catatan": note,
+        "hreflang": lambda path: "" if language.has(path) else Markup(f' hreflang="{SOURCE}"'),  # noqa: S704
+        "tanda_asli": lambda path: "" if language.has(path) else mark,
+    }
+
+
+def _versions(languages: Sequence[Language], page: Page) -> list[tuple[str, str, str, bool]]:
+    """For each language its code, its name, where the same page is in it, and whether it is; else its first page."""
+    prefix = next(language.prefix for language in languages if language.code == page.language)
+    path = page.path.removeprefix(prefix)
+    return [
+        (one.code, one.name, one.prefix + (path if there else ""), there)
+        for one in languages
+        for there in [one.code == page.language or one.has(path)]
+    ]
+
+
+def _dictionary(catalogue: Catalogue, language: Language) -> dict[str, str]:
+    """What the search index calls things -> what they are called in this language."""
+    terms = [term for terms in catalogue.vocabulary.lists.values() for term in terms]
+    words = {term.name: language.name_of(term) for term in terms}
+    words |= {facet.label: language.message(facet.label) for facet in catalogue.facets}
+    return {name: other for name, other in words.items() if name != other}
 
 
 def date_for_atom(date: PartialDate) -> str:
@@ -298,11 +412,6 @@ def with_whole_addresses(text: str, base: str) -> Markup:
         return f'<a{match[1]} href="{escape(urljoin(base, unescape(match[2])))}"'
 
     return Markup(_HREF.sub(whole, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
-
-
-def number_in_words(number: int) -> str:
-    """1656 -> 1.656."""
-    return f"{number:,}".replace(",", ".")
 
 
 def as_json_ld(data: Mapping[str, Any]) -> Markup:

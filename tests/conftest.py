@@ -116,7 +116,7 @@ def _key(bucket: Bucket) -> tuple[str, ...]:
     names = [path.relative_to(ROOT / "static").as_posix() for path in sorted((ROOT / "static").rglob("*.*"))]
     sheets = ("css/gaya.css", "css/sematan.css")
     published = [_published(filters["aset"], name) for name in (*names, *sheets)]
-    return (bucket.key, bucket.checksum, filters["alamat_penuh"](""), *published)
+    return (bucket.key, bucket.checksum, filters["alamat_penuh"](""), str(filters["konstan"]()[1]), *published)
 
 
 def _published(filter_: Callable[[str], str], name: str) -> str:
