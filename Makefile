@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
-.PHONY: setup site check serve test lint format cases soak bench audit audit-python audit-site lock clean
+.PHONY: setup site check serve test lint format cases terjemahan soak bench audit audit-python audit-site lock clean
 
 setup: $(VENV)/site.done
 
@@ -36,6 +36,13 @@ format: $(VENV)/test.done
 # Write the expected results of tests/cases and additions to the contract of the API anew; read the difference before committing it.
 cases: $(VENV)/test.done
 	$(BIN)/python -m pytest tests/test_cases.py tests/test_api.py --update-cases
+
+# Gather the words of templates and code into every language of locale/; `make terjemahan BAHASA=ms` begins a new one.
+GATHER := --keywords "_ N_ gettext ngettext:1,2" --no-default-keywords --add-comments Translators: --add-location file --no-wrap --sort-by-file
+terjemahan: $(VENV)/site.done
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg $(GATHER) --output .cache/katalog.pot katalog templates
+	$(if $(BAHASA),test -e locale/$(BAHASA) || $(BIN)/pybabel --quiet init --domain katalog --no-wrap --input-file .cache/katalog.pot --output-dir locale --locale $(BAHASA))
+	$(BIN)/pybabel --quiet update --domain katalog --no-wrap --ignore-obsolete --ignore-pot-creation-date --input-file .cache/katalog.pot --output-dir locale
 
 # Builds killed by the hundred, full and read-only disks, builds at once; figures for docs/MEASUREMENTS.md.
 soak: $(VENV)/test.done

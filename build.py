@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +29,7 @@ from katalog.crew import ALONE, Crew, hands
 from katalog.history import mark_of_history, read_change, read_history, with_dates
 from katalog.images import read_photos
 from katalog.keys import hash_all, make_keys
+from katalog.language import INDONESIAN, Edition
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck
 from katalog.load import (
@@ -43,7 +45,7 @@ from katalog.load import (
     read_toml,
 )
 from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Sheet, Stamp, Vocabulary
-from katalog.pages import addresses_of, find_doubles, plan, plan_entry
+from katalog.pages import addresses_of, editions, find_doubles, plan, plan_entry
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
@@ -58,6 +60,7 @@ from katalog.search import build_index
 from katalog.search.dictionary import read_dictionary
 from katalog.store import open_store, plain
 from katalog.text import Text
+from katalog.translations import read_languages
 from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
 from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
@@ -75,7 +78,7 @@ STARTER = PROGRAM / "starter"
 CACHE, STORE = ROOT / ".cache", "dibuat.sqlite"
 SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 # What a site is made of besides this program.
-SOURCES = ("content", "templates", "static", "site_config.toml")
+SOURCES = ("content", "templates", "static", "locale", "site_config.toml")
 
 Value = TypeVar("Value")
 Files = Iterator[File | Kept]
@@ -129,8 +132,12 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
 
     texts, innovations = entries.texts, entries.innovations
     vocabulary, photos = entries.vocabulary, entries.photos
-    prose_texts = keep(read_texts(content / "pages", root))
+    codes = [code for code, _ in config.languages]
+    prose_texts = keep(read_texts(content / "pages", root, codes))
     prose = keep(read_prose(prose_texts, today))
+    languages = keep(read_languages(config, config_text, root, memory.remember, release=options.release))
+    translated_texts = {code: keep(read_texts(content / "pages" / code, root)) for code in codes}
+    translated = {code: keep(read_prose(texts, today)) for code, texts in translated_texts.items()}
     facts = keep(read_facts(keep(read_optional_toml(content / "facts.toml", root)), today))
     corrections_text = keep(read_optional_toml(content / "corrections.toml", root))
     corrections = keep(read_corrections(corrections_text, today))
@@ -143,7 +150,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     catalogue = replace(assembled, corrections=corrections, history=history)
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
-    planned = plan(catalogue, config, draw, _as_workbook, live=live)
+    others = keep(editions(catalogue, config, languages, translated))
+    planned = plan(catalogue, config, draw, _as_workbook, others, live=live)
     # Without assets and parts of the search index, whose names change with their content.
     addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
     answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
@@ -158,7 +166,11 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     shell = Shell(
         config=config,
         catalogue=catalogue,
-        navigation=navigation(catalogue, pages),
+        others=others,
+        navigation={
+            edition.language.code: navigation(edition.catalogue, pages, edition.language)
+            for edition in (Edition(language=INDONESIAN, config=config, catalogue=catalogue), *others)
+        },
         assets=as_assets(read_static(root / "static"), config.hue),
         templates=root / "templates",
         search=index.manifest,
@@ -175,7 +187,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
 
     def is_sound() -> bool:
         if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
-            found.extend(links.problems((*texts, *prose_texts)))
+            found.extend(links.problems((*texts, *prose_texts, *chain(*translated_texts.values()))))
         return not mistakes(found)
 
     changed = sink(files, is_sound)

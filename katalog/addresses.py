@@ -4,6 +4,7 @@ Outputs need not say whose they are: an entry's files lie at its name below `ino
 (`inovasi/<slug>/...`, `motif/inovasi/<slug>.svg`), those of a term below the path of its facet.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ ENTRIES = "inovasi"
 PROSE = ""
 # A path of a facet has two parts at most.
 _DEPTHS = (2, 1)
+
+# Below which the pages of another language stand.
+_LANGUAGE = re.compile(r"[a-z]{2}")
 
 # Folder -> every name that something below it has or had -> its name of today.
 Names = Mapping[str, Mapping[str, str]]
@@ -67,8 +71,10 @@ def share_of(path: str, names: Names) -> Share | None:
                 if name:
                     before = "".join(f"{part}/" for part in parts[:at])
                     return Share(folder=folder, before=before, name=name, after=path[len(before) + len(name) :])
-    if len(parts) > 1 and parts[0] in names[PROSE]:
-        return Share(folder=PROSE, before="", name=parts[0], after=path[len(parts[0]) :])
+    at = 1 if _LANGUAGE.fullmatch(parts[0]) else 0
+    if len(parts) > at + 1 and parts[at] in names[PROSE]:
+        before = "".join(f"{part}/" for part in parts[:at])
+        return Share(folder=PROSE, before=before, name=parts[at], after=path[len(before) + len(parts[at]) :])
     return None
 
 

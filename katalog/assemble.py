@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from katalog.dates import MONTHS
+from katalog.language import N_
 from katalog.model import (
     Catalogue,
     Facet,
@@ -29,17 +30,19 @@ RARE, RARE_PART = 8, 20
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 TermsOf = Callable[[Innovation], Iterable[Term | None]]
+# What joins entries, the message that says so, and the term that the message names.
+Tie = tuple[tuple[str, str], str, Term | None]
 
 # key, address, label, question on the index page, the terms an innovation carries
 _FACETS: tuple[tuple[str, str, str, str, TermsOf], ...] = (
-    ("urusan", "urusan", "Urusan", "Bidang kerja pemerintah apa yang dilayani?", lambda entry: entry.affairs),
-    ("pengelola", "pengelola", "Pengelola", "Siapa yang menjalankan?", lambda entry: (entry.manager,)),
-    ("kecamatan", "kecamatan", "Kecamatan", "Di kecamatan mana inovasi ini berjalan?", lambda entry: entry.districts),
-    ("kelompok", "kelompok", "Kelompok", "Kelompok mana pelakunya?", lambda entry: (entry.group,)),
-    ("bentuk", "bentuk", "Bentuk", "Apa bentuknya menurut Indeks Inovasi Daerah?", lambda entry: (entry.form,)),
-    ("jenis", "jenis", "Jenis", "Digital atau bukan?", lambda entry: (entry.kind,)),
-    ("tahapan", "tahapan", "Tahapan", "Sudah sampai mana?", lambda entry: (entry.stage,)),
-    ("status", "status", "Status", "Dari mana isi entrinya?", lambda entry: (entry.status,)),
+    ("urusan", "urusan", N_("Urusan"), N_("Bidang kerja pemerintah apa yang dilayani?"), lambda entry: entry.affairs),
+    ("pengelola", "pengelola", N_("Pengelola"), N_("Siapa yang menjalankan?"), lambda entry: (entry.manager,)),
+    ("kecamatan", "kecamatan", N_("Kecamatan"), N_("Di kecamatan mana inovasi ini berjalan?"), lambda it: it.districts),
+    ("kelompok", "kelompok", N_("Kelompok"), N_("Kelompok mana pelakunya?"), lambda entry: (entry.group,)),
+    ("bentuk", "bentuk", N_("Bentuk"), N_("Apa bentuknya menurut Indeks Inovasi Daerah?"), lambda entry: (entry.form,)),
+    ("jenis", "jenis", N_("Jenis"), N_("Digital atau bukan?"), lambda entry: (entry.kind,)),
+    ("tahapan", "tahapan", N_("Tahapan"), N_("Sudah sampai mana?"), lambda entry: (entry.stage,)),
+    ("status", "status", N_("Status"), N_("Dari mana isi entrinya?"), lambda entry: (entry.status,)),
 )
 
 
@@ -183,8 +186,8 @@ def _manager_types(shown: Sequence[Innovation], vocabulary: Vocabulary) -> Facet
     return Facet(
         key="jenis_pengelola",
         path="pengelola/jenis",
-        label="Jenis pengelola",
-        question="Jenis kantor atau kelompok mana yang menjalankan?",
+        label=N_("Jenis pengelola"),
+        question=N_("Jenis kantor atau kelompok mana yang menjalankan?"),
         groups=groups,
         unknown=(),
     )
@@ -205,15 +208,14 @@ def _years(shown: Sequence[Innovation], withdrawn: Sequence[Innovation]) -> Face
                 vocabulary="tahun",
                 name=str(year),
                 slug=str(year),
-                note=f"Inovasi yang sumber tertuanya bertahun {year}; belum tentu dimulai pada tahun itu.",
             ),
             innovations=tuple(years[year]),
         )
         for year in _span([*shown, *withdrawn])
     )
     unknown = tuple(entry for entry in shown if entry.documented is None)
-    question = "Tahun berapa sumber tertuanya?"
-    return Facet(key="tahun", path="tahun", label="Tahun", question=question, groups=groups, unknown=unknown)
+    question = N_("Tahun berapa sumber tertuanya?")
+    return Facet(key="tahun", path="tahun", label=N_("Tahun"), question=question, groups=groups, unknown=unknown)
 
 
 def _span(entries: Sequence[Innovation]) -> Iterable[int]:
@@ -244,38 +246,38 @@ def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]
     for entry in shown:
         if entry.part_of:
             parts[entry.part_of].append(entry)
-        for tie, _ in _ties(entry):
+        for tie, _, _ in _ties(entry):
             rings[tie].append(entry)
     alike = _by_words(shown)
     positions = {(tie, entry.slug): i for tie, ring in rings.items() for i, entry in enumerate(ring)}
 
     def candidates(entry: Innovation) -> Iterator[Neighbour]:
         if entry.part_of and entry.part_of in by_slug:
-            yield Neighbour(innovation=by_slug[entry.part_of], reason="Program induknya")
+            yield Neighbour(innovation=by_slug[entry.part_of], reason=N_("Program induknya"))
         for part in parts[entry.slug]:
-            yield Neighbour(innovation=part, reason="Bagian dari program ini")
-        yield from around(entry, [(tie, reason) for tie, reason in _ties(entry) if tie[0] == "whole"])
+            yield Neighbour(innovation=part, reason=N_("Bagian dari program ini"))
+        yield from around(entry, [tie for tie in _ties(entry) if tie[0][0] == "whole"])
         yield from alike[entry.slug]
-        yield from around(entry, sorted(_ties(entry), key=lambda pair: len(rings[pair[0]])))
+        yield from around(entry, sorted(_ties(entry), key=lambda tie: len(rings[tie[0]])))
 
-    def around(entry: Innovation, ties: Iterable[tuple[tuple[str, str], str]]) -> Iterator[Neighbour]:
-        for tie, reason in ties:
+    def around(entry: Innovation, ties: Iterable[Tie]) -> Iterator[Neighbour]:
+        for tie, reason, term in ties:
             ring, start = rings[tie], positions[tie, entry.slug]
             for step in range(1, min(len(ring), NEIGHBOURS + 1)):
-                yield Neighbour(innovation=ring[(start + step) % len(ring)], reason=reason)
+                yield Neighbour(innovation=ring[(start + step) % len(ring)], reason=reason, term=term)
 
     return {entry.slug: _first_distinct(entry, candidates(entry)) for entry in shown}
 
 
-def _ties(entry: Innovation) -> Iterator[tuple[tuple[str, str], str]]:
+def _ties(entry: Innovation) -> Iterator[Tie]:
     """What can join an entry to others, with the words for it."""
     if entry.part_of:
-        yield ("whole", entry.part_of), "Bagian dari program yang sama"
-    yield ("manager", entry.manager.slug), f"Pengelola yang sama: {entry.manager.name}"
+        yield ("whole", entry.part_of), N_("Bagian dari program yang sama"), None
+    yield ("manager", entry.manager.slug), N_("Pengelola yang sama: %(name)s"), entry.manager
     for term in entry.affairs[:1]:
-        yield ("affairs", term.slug), f"Urusan yang sama: {term.name}"
+        yield ("affairs", term.slug), N_("Urusan yang sama: %(name)s"), term
     for term in entry.districts:
-        yield ("district", term.slug), f"Kecamatan yang sama: {term.name}"
+        yield ("district", term.slug), N_("Kecamatan yang sama: %(name)s"), term
 
 
 def _by_words(shown: Sequence[Innovation]) -> dict[str, list[Neighbour]]:
@@ -305,16 +307,16 @@ def _by_words(shown: Sequence[Innovation]) -> dict[str, list[Neighbour]]:
         )
         best = sorted(found, key=lambda pair: (-sum(1 / len(holders[word]) for word in pair[1]), pair[0]))
         alike[entry.slug] = [
-            Neighbour(innovation=shown[other], reason=_words_in_common(words, holders))
+            Neighbour(innovation=shown[other], reason=N_("Kata yang sama: %(name)s"), words=_in_common(words, holders))
             for other, words in best[:BY_WORDS]
         ]
     return alike
 
 
-def _words_in_common(words: Iterable[str], holders: Mapping[str, Sequence[int]]) -> str:
+def _in_common(words: Iterable[str], holders: Mapping[str, Sequence[int]]) -> str:
     """The three rarest."""
     rarest = sorted(words, key=lambda word: (len(holders[word]), word))[:3]
-    return f"Kata yang sama: {', '.join(rarest)}"
+    return ", ".join(rarest)
 
 
 def _words(entry: Innovation) -> set[str]:

@@ -3,22 +3,10 @@
 import re
 from calendar import monthrange
 
+from katalog import language
 from katalog.model import PartialDate
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
+MONTHS = tuple(month.lower() for month in language.MONTHS)
 # Other names: in English, in older spelling, in the usual short forms that are no beginnings, and one usual slip.
 _OTHER_NAMES = {
     "january": 1,

@@ -94,6 +94,14 @@ class GroupKind:
     record: Callable[..., object]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagesKind:
+    """The same fields once for each language besides Indonesian, under its code (`en`)."""
+
+    item: GroupKind
+    most: int = 20
+
+
 Kind = (
     TextKind
     | ChoiceKind
@@ -108,6 +116,7 @@ Kind = (
     | FlagKind
     | ListKind
     | GroupKind
+    | LanguagesKind
 )
 
 

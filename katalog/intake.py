@@ -5,6 +5,7 @@ for ever, a name could deceive whoever reads a report. Only plain files inside a
 """
 
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from katalog.characters import printable_name
@@ -16,12 +17,16 @@ MAX_FILES = 50_000
 IGNORED = frozenset({"thumbs.db", "desktop.ini"})
 
 
-def list_files(folder: Path, root: Path, say: Say) -> tuple[Path, ...]:
-    """The plain files of a folder by name, hidden ones left out; what else lies there is told. No folder, no files."""
+def list_files(folder: Path, root: Path, say: Say, folders: Collection[str] = ()) -> tuple[Path, ...]:
+    """The plain files of a folder by name, hidden ones left out; what else lies there is told, but for `folders`.
+
+    No folder, no files.
+    """
     try:
         if leads_outside(folder, root, say) or not folder.is_dir():
             return ()
-        paths = sorted(path for path in folder.iterdir() if not is_hidden(path.name))
+        visible = (path for path in folder.iterdir() if not is_hidden(path.name))
+        paths = sorted(path for path in visible if not (path.name in folders and stat.S_ISDIR(path.lstat().st_mode)))
         found = [path for path in paths[:MAX_FILES] if _is_plain(path, root, say)]
     except OSError as error:
         _tell_unreadable(place_of(folder, root), error, say)

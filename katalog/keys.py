@@ -14,12 +14,13 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, Protocol
 
+from katalog.language import Language
 from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
 
 # What a key may leave out fields of.
 _SEEN_IN_PART = frozenset({Catalogue, Innovation})
 # Records that many outputs hold are hashed once.
-_SHARED = frozenset({Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary})
+_SHARED = frozenset({Catalogue, Config, Facet, Innovation, Language, Photo, Term, Vocabulary})
 
 EVERYTHING: frozenset[str] = frozenset()
 

@@ -6,7 +6,7 @@ strangers.
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -40,21 +40,23 @@ class Source:
     data: bytes
 
 
-def read_files(folder: Path, root: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """The bytes of all Markdown files of a folder, by name; what is no such file is a problem."""
+def read_files(
+    folder: Path, root: Path, folders: Collection[str] = ()
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The bytes of all Markdown files of a folder, by name; what is no such file, nor in `folders`, is a problem."""
     problems: list[Problem] = []
     say = problems.append
     files = [
         Source(path=place_of(path, root).path, slug=path.stem, data=data)
-        for path in list_files(folder, root, say)
+        for path in list_files(folder, root, say, folders)
         if _is_markdown(path, root, say) and (data := read_file(path, root, MAX_FILE, say)) is not None
     ]
     return tuple(files), tuple(problems)
 
 
-def read_texts(folder: Path, root: Path) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
-    """All Markdown files of a folder as texts."""
-    files, unread = read_files(folder, root)
+def read_texts(folder: Path, root: Path, folders: Collection[str] = ()) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+    """All Markdown files of a folder as texts; `folders` may lie beside them."""
+    files, unread = read_files(folder, root, folders)
     problems = list(unread)
     texts = [text for file in files if (text := as_text(file, problems.append))]
     return tuple(texts), tuple(problems)

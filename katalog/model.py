@@ -39,6 +39,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermWords:
+    """What a term is called in another language."""
+
+    name: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One word of a controlled vocabulary, with its page's address and its sentence for citizens."""
 
@@ -53,6 +61,7 @@ class Term:
     motif: str | None = None
     contact: Contact | None = None
     aliases: tuple[str, ...] = ()
+    translations: tuple[tuple[str, TermWords], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +261,18 @@ class Extras:
     embeds: str
     citations: str
     compression: str | None = None
+    translations: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteWords:
+    """A language besides Indonesian, and what the site says of itself in it."""
+
+    name: str
+    title: str | None = None
+    motto: str | None = None
+    description: str | None = None
+    licence: Licence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +296,7 @@ class Config:
     hue: int | None = None
     examples: tuple[str, ...] = ()
     extras: Extras | None = None
+    languages: tuple[tuple[str, SiteWords], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,10 +334,12 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """A related innovation and why it is one."""
+    """A related innovation and why it is one: a message, and the term or the words that it names."""
 
     innovation: Innovation
     reason: str
+    term: Term | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -453,8 +477,9 @@ class Page:
     is the template's name; `crumbs` are (label, path) from home to the page above; `origin` is the
     file of content it was made from; pages that are not `listed` stay out of the sitemap. `also` are
     other addresses at which the same bytes answer; `card` is the path of the picture that is shown where the page is
-    shared, `card_alt` what it says. `late` makes what only the template asks for, of nothing but its own arguments:
-    they are part of the page's key, and where that is known nothing need be made.
+    shared, `card_alt` what it says. `language` is the code of the one that it is in. `late` makes what only the
+    template asks for, of nothing but its own arguments: they are part of the page's key, and where that is known
+    nothing need be made.
     """
 
     path: str
@@ -470,4 +495,5 @@ class Page:
     also: tuple[str, ...] = ()
     card: str = ""
     card_alt: str = ""
+    language: str = "id"
     late: Callable[[], Filling] | None = None

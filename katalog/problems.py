@@ -81,6 +81,7 @@ class Code(StrEnum):
     DICTIONARY = "kamus"
     RELEASE = "belum-siap-rilis"
     TEMPLATE = "templat"
+    TRANSLATION = "terjemahan"
     LINK = "tautan-putus"
     OUTER_LINK = "tautan-luar"
     # a change since a revision

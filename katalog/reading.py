@@ -25,6 +25,7 @@ from katalog.fields import (
     GroupKind,
     ImageKind,
     Kind,
+    LanguagesKind,
     ListKind,
     NumberKind,
     OptionKind,
@@ -54,6 +55,7 @@ MARKUP = r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]"
 # No sign that means something in a mailto address.
 EMAIL = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 HOST = r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?"
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of photos; nothing in them can lead out of their folder.
 IMAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\.(?:jpg|jpeg|png|webp)")
@@ -220,6 +222,8 @@ class _Reader:
                 return self._list(kind, node)
             case GroupKind():
                 return self._group(kind, node)
+            case LanguagesKind():
+                return self._languages(kind, node)
         if not isinstance(node, Scalar):
             return self.fault(node.place, Code.SHAPE, "harus berisi satu nilai saja", self._example())
         return self._scalar(kind, replace(node, value=self._unquoted(node).strip()))
@@ -278,6 +282,18 @@ class _Reader:
         if any(field.required and field.name not in values for field in kind.fields):
             return MISSING
         return construct(kind.record, values)
+
+    def _languages(self, kind: LanguagesKind, node: Node) -> object:
+        if not isinstance(node, Mapping):
+            return self.fault(node.place, Code.SHAPE, "harus terdiri atas kode bahasa dan isinya", self._example())
+        found: list[tuple[str, object]] = []
+        for name, child in node.items[: kind.most]:
+            if not _LANGUAGE.fullmatch(name.value) or name.value == "id":
+                wrong = f"memuat `{name.value}`, yang bukan kode bahasa lain seperti `en`"
+                self.fault(name.place, Code.CHOICE, wrong, self._example())
+            elif (value := self._group(kind.item, child)) is not MISSING:
+                found.append((name.value, value))
+        return tuple(sorted(found, key=lambda pair: pair[0]))
 
     def _scalar(self, kind: Kind, node: Scalar) -> object:
         match kind:

@@ -13,21 +13,32 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.bccache import Bucket
+from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from katalog.colours import brand
 from katalog.crew import ALONE, Crew, each
-from katalog.dates import MONTHS
 from katalog.keys import EVERYTHING, KeyOf
-from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate
+from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
+from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate, Term
 from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 # In quotes, but not as an address: the feed's template has the name of the feed.
 _QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
+# Where a message holds a value.
+_VALUE = re.compile(r"%\((\w+)\)s")
 # The opening of a link as `prose` writes it.
 _HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
 _FIELDS = frozenset(field.name for record in (Catalogue, Innovation) for field in fields(record))
@@ -59,13 +70,34 @@ def _constants(bucket: Bucket) -> tuple[object, ...]:
     return bucket.key, bucket.checksum, bucket.environment.filters["konstan"]()
 
 
+class _Translated(InternationalizationExtension):
+    """`{% trans %}`, put into words when a template is compiled: then no page has to pay for it."""
+
+    def _make_node(self, singular: str, plural: str | None, *rest: Any) -> nodes.Output:
+        context, variables = rest[:2]
+        if plural is not None or context is not None:
+            return super()._make_node(singular, plural, *rest)
+        language: Language = self.environment.language  # type: ignore[attr-defined]
+        parts = _VALUE.split(language.message(singular))
+        return nodes.Output(
+            [
+                variables[part] if number % 2 else nodes.TemplateData(part.replace("%%", "%"))
+                for number, part in enumerate(parts)
+            ]
+        )
+
+
+Menu = Mapping[str, tuple[tuple[str, str], ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
-    """What every page is rendered with besides its own data."""
+    """What every page is rendered with besides its own data; `navigation` by the code of the language."""
 
     config: Config
     catalogue: Catalogue
-    navigation: Mapping[str, tuple[tuple[str, str], ...]]
+    others: tuple[Edition, ...] = ()
+    navigation: Mapping[str, Menu]
     assets: Assets
     templates: Path
     search: Mapping[str, object]
@@ -78,6 +110,8 @@ class Shell:
     compiled: Compiled | None = None
 
 
+# The environment of a language, by its code.
+Environments = Callable[[str], Environment]
 # A path, and what makes the key: for what was never published none need be made.
 Recall = Callable[[str, Callable[[], bytes]], Kept | None]
 
@@ -95,7 +129,7 @@ def render(
     `recall` tells what was published before and made of the very same; that is not made again. What has to be made
     is shared among the processes of `crew` where it is much.
     """
-    environment = _environment(shell)
+    environments = _environments(shell)
     key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
     ready: dict[int, Sequence[File | Kept]] = {}
@@ -110,13 +144,16 @@ def render(
             waiting.append(output)
 
     def make(number: int) -> list[tuple[File, ...] | Problem]:
-        return [_make(output, environment, key_of, shell) for output in waiting[number * share : (number + 1) * share]]
+        portion = waiting[number * share : (number + 1) * share]
+        return [_make(output, environments, key_of, shell) for output in portion]
 
     # The files that hold every entry take as long as a page for each ten of them.
     crew = crew if len(waiting) + len(shell.catalogue.innovations) // 10 >= MUCH else ALONE
     share = max(1, min(SHARE, len(waiting) // (PORTIONS * crew.workers)))
     if crew.workers > 1 and len(waiting) >= MUCH:  # once, rather than once in each process
-        _compile({_name(page) for page in waiting if isinstance(page, Page)}, environment, shell.templates)
+        for language in {page.language for page in waiting if isinstance(page, Page)}:
+            names = {_name(page) for page in waiting if isinstance(page, Page) and page.language == language}
+            _compile(names, environments(language), shell.templates)
     made = chain.from_iterable(each(-(-len(waiting) // share), make, crew))
     for number in range(len(ready) + len(waiting)):
         files = ready.pop(number, None) or next(made)
@@ -128,7 +165,7 @@ def render(
 
 def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:
     """One page as bytes, whatever was published before; nothing where its template is broken, which is said."""
-    made = _make(page, _environment(shell), _make_keys(shell), shell)
+    made = _make(page, _environments(shell), _make_keys(shell), shell)
     if not isinstance(made, Problem):
         return made
     say(made)
@@ -140,24 +177,25 @@ def _paths(output: Page | File | Deferred) -> list[str]:
 
 
 def _make(
-    output: Page | Deferred, environment: Environment, key_of: Callable[[object], bytes], shell: Shell
+    output: Page | Deferred, environments: Environments, key_of: Callable[[object], bytes], shell: Shell
 ) -> tuple[File, ...] | Problem:
     try:
-        content = _content(output, environment)
+        content = _content(output, environments)
     except TemplateError as error:
         return _problem(error, shell.templates)
     key = key_of(output)
     return tuple(File(path=path, content=content, key=key) for path in _paths(output))
 
 
-def _content(output: Page | Deferred, environment: Environment) -> bytes:
+def _content(output: Page | Deferred, environments: Environments) -> bytes:
     match output:
         case Deferred():
             return output.make()
         case Page():
             filling = output.late() if output.late else Filling(data={}, json_ld=output.json_ld)
             page = replace(output, json_ld=filling.json_ld) if output.late else output
-            return environment.get_template(_name(output)).render(page=page, **output.data, **filling.data).encode()
+            template = environments(output.language).get_template(_name(output))
+            return template.render(page=page, **output.data, **filling.data).encode()
 
 
 def _name(page: Page) -> str:
@@ -180,7 +218,15 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
     its entries. What is filled late is made of innovations by our own code, which sees all of them.
     """
     plain = shell.key_of
-    everywhere = plain((shell.config, shell.navigation, shell.assets.names, shell.policy, shell.live))
+    frame = (shell.assets.names, shell.policy, shell.live)
+    # What each page says of the others, without their messages.
+    beside = [(one.code, one.name, one.rooms, one.entries) for one in (edition.language for edition in shell.others)]
+    everywhere = {
+        edition.language.code: plain(
+            (edition.language, edition.config, shell.navigation[edition.language.code], beside, frame)
+        )
+        for edition in _editions(shell)
+    }
     wide = {"catalogue": shell.catalogue, "search": shell.search}
 
     sources = _sources(shell.templates)
@@ -205,7 +251,7 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
             return plain(output)
         name = _name(output)
         unseen = EVERYTHING if output.late or "body" in words(name) else unlisted
-        return plain((everywhere, looked_at(name, unseen), output), unseen)
+        return plain((everywhere[output.language], looked_at(name, unseen), output), unseen)
 
     return key_of
 
@@ -238,7 +284,18 @@ def _ending(path: str) -> str:
     return _OTHER_ENDINGS.get(Path(path).suffix, ".html")
 
 
-def _environment(shell: Shell) -> Environment:
+def _editions(shell: Shell) -> tuple[Edition, ...]:
+    return Edition(language=INDONESIAN, config=shell.config, catalogue=shell.catalogue), *shell.others
+
+
+def _environments(shell: Shell) -> Environments:
+    """Each is made when its first page is."""
+    editions = {edition.language.code: edition for edition in _editions(shell)}
+    return cache(lambda code: _environment(shell, editions[code]))
+
+
+def _environment(shell: Shell, edition: Edition) -> Environment:
+    language, config = edition.language, edition.config
     environment = Environment(
         loader=FileSystemLoader(shell.templates),
         autoescape=True,
@@ -248,25 +305,32 @@ def _environment(shell: Shell) -> Environment:
         keep_trailing_newline=True,
         bytecode_cache=shell.compiled,
         auto_reload=False,  # nobody changes templates while they are in use
+        extensions=[_Translated],
     )
+    environment.extend(language=language)
+    environment.install_gettext_callables(language.message, language.plural, newstyle=True)  # type: ignore[attr-defined]
     base_url = shell.config.base_url
     base_path = urlsplit(base_url).path
     environment.filters.update(
-        tanggal=date_in_words,
-        angka=number_in_words,
+        tanggal=language.date,
+        angka=language.number,
+        **_in_language(language),
         atom=date_for_atom,
         json_ld=as_json_ld,
         # Feeds show again what pages have shown.
         uraian=lru_cache(BODIES)(lambda text: Markup(shell.to_html(text))),  # noqa: S704 (cleaned by `prose`)
         # Pages share most of their links.
-        alamat=cache(lambda path: quote(f"{base_path}/{path}")),
-        alamat_penuh=cache(lambda path: f"{base_url}/{quote(path)}"),
+        alamat=cache(lambda path: quote(f"{base_path}/{language.address(path)}")),
+        alamat_penuh=cache(lambda path: f"{base_url}/{quote(language.address(path))}"),
         lengkap=lambda html, path: with_whole_addresses(html, f"{base_url}/{quote(path)}"),
+        # Addresses as they are, whatever the language of the page.
+        alamat_situs=cache(lambda path: quote(f"{base_path}/{path}")),
+        alamat_utuh=cache(lambda path: f"{base_url}/{quote(path)}"),
         aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
         gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
-        konstan=lambda: (base_url, *sorted(shell.assets.names.items())),
+        konstan=lambda: (base_url, replace(language, name=""), *sorted(shell.assets.names.items())),
     )
 
     @cache
@@ -284,10 +348,15 @@ def _environment(shell: Shell) -> Environment:
         return rows[key]
 
     environment.globals.update(
-        config=shell.config,
-        catalogue=shell.catalogue,
-        navigation=shell.navigation,
-        warna=brand(shell.config.hue),
+        config=config,
+        catalogue=edition.catalogue,
+        navigation=shell.navigation[language.code],
+        warna=brand(config.hue),
+        bahasa=language,
+        asli=_foreign(language),
+        versi=partial(_versions, [edition.language for edition in _editions(shell)]),
+        summary_in=lambda summary: (language.code == "en" and summary) or "",
+        padanan=partial(_dictionary, edition.catalogue, language),
         live=shell.live,
         search=shell.search,
         tetap=unchanging,
@@ -297,10 +366,53 @@ def _environment(shell: Shell) -> Environment:
     return environment
 
 
-def date_in_words(date: PartialDate) -> str:
-    """17 Januari 2018, Januari 2018 or 2018: as precise as it is known."""
-    month = MONTHS[date.month - 1].capitalize() if date.month else ""
-    return " ".join(str(part) for part in (date.day, month, date.year) if part)
+def _foreign(language: Language) -> Markup:
+    """The attribute of what is in Indonesian on a page that is not."""
+    return Markup("" if language.code == SOURCE else f' lang="{SOURCE}"')  # noqa: S704 (a constant of ours)
+
+
+def _in_language(language: Language) -> dict[str, Callable[..., object]]:
+    """Filters for what is content, and for the way to pages that there are in Indonesian only."""
+    here = language.code == SOURCE
+    mark = Markup(" <small>({})</small>").format(language.message(N_("bahasa Indonesia")))
+
+    def original(text: str) -> str:
+        return text if here else Markup("<span{}>{}</span>").format(_foreign(language), text)
+
+    def name(term: Term, *, capital: bool = False) -> str:
+        words = language.name_of(term)
+        shown = words[:1].upper() + words[1:] if capital else words
+        return shown if language.has_name(term) else original(shown)
+
+    def note(term: Term) -> str:
+        return language.note_of(term) or original(term.note)
+
+    return {
+        "asli": original,
+        "istilah": name,
+        "catatan": note,
+        "hreflang": lambda path: "" if language.has(path) else Markup(f' hreflang="{SOURCE}"'),  # noqa: S704
+        "tanda_asli": lambda path: "" if language.has(path) else mark,
+    }
+
+
+def _versions(languages: Sequence[Language], page: Page) -> list[tuple[str, str, str, bool]]:
+    """For each language its code, its name, where the same page is in it, and whether it is; else its first page."""
+    prefix = next(language.prefix for language in languages if language.code == page.language)
+    path = page.path.removeprefix(prefix)
+    return [
+        (one.code, one.name, one.prefix + (path if there else ""), there)
+        for one in languages
+        for there in [one.code == page.language or one.has(path)]
+    ]
+
+
+def _dictionary(catalogue: Catalogue, language: Language) -> dict[str, str]:
+    """What the search index calls things -> what they are called in this language."""
+    terms = [term for terms in catalogue.vocabulary.lists.values() for term in terms]
+    words = {term.name: language.name_of(term) for term in terms}
+    words |= {facet.label: language.message(facet.label) for facet in catalogue.facets}
+    return {name: other for name, other in words.items() if name != other}
 
 
 def date_for_atom(date: PartialDate) -> str:
@@ -319,11 +431,6 @@ def with_whole_addresses(text: str, base: str) -> Markup:
         return f'<a{match[1]} href="{escape(urljoin(base, unescape(match[2])))}"'
 
     return Markup(_HREF.sub(whole, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
-
-
-def number_in_words(number: int) -> str:
-    """1656 -> 1.656."""
-    return f"{number:,}".replace(",", ".")
 
 
 def as_json_ld(data: Mapping[str, Any]) -> Markup:

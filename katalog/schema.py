@@ -15,6 +15,7 @@ from katalog.fields import (
     FlagKind,
     GroupKind,
     ImageKind,
+    LanguagesKind,
     ListKind,
     NumberKind,
     OptionKind,
@@ -791,6 +792,26 @@ CORRECTIONS = (
     ),
 )
 
+TERM_WORDS = (
+    Field(
+        key="nama",
+        name="name",
+        kind=TextKind(low=2, high=120, plain=True),
+        required=True,
+        label="Nama",
+        hint="Nama istilah dalam bahasa itu.",
+        example="Health",
+    ),
+    Field(
+        key="uraian",
+        name="note",
+        kind=TextKind(low=10, high=300, plain=True),
+        label="Uraian",
+        hint="Kalimatnya dalam bahasa itu.",
+        example="Treatment and prevention of disease.",
+    ),
+)
+
 TERM = (
     Field(
         key="nama",
@@ -874,6 +895,14 @@ TERM = (
         label="Alamat lama",
         hint="Supaya tautan lama tetap sampai.",
         example="nama-lama",
+    ),
+    Field(
+        key="terjemahan",
+        name="translations",
+        kind=LanguagesKind(item=GroupKind(fields=TERM_WORDS, record=model.TermWords)),
+        label="Terjemahan",
+        hint="Nama dan uraian dalam bahasa lain; nama diri tidak perlu.",
+        example='{en = {nama = "Health"}}',
     ),
 )
 
@@ -1001,6 +1030,58 @@ EXTRAS = (
         label="Kompresi",
         hint="Salinan termampat di samping setiap berkas teks, untuk server sendiri yang bisa mengirimkannya.",
         example="tidak",
+    ),
+    Field(
+        key="terjemahan_entri",
+        name="translations",
+        kind=_EXTRA,
+        label="Halaman entri dalam bahasa lain",
+        hint="Halaman setiap entri dalam bahasa lain; isi entrinya sendiri tetap berbahasa Indonesia.",
+        example="otomatis",
+    ),
+)
+
+SITE_WORDS = (
+    Field(
+        key="nama",
+        name="name",
+        kind=TextKind(low=2, high=30, plain=True),
+        required=True,
+        label="Nama bahasa",
+        hint="Nama bahasa itu sendiri, seperti tampil di tautannya.",
+        example="English",
+    ),
+    Field(
+        key="judul",
+        name="title",
+        kind=TextKind(low=3, high=60),
+        label="Nama katalog",
+        hint="Nama katalog dalam bahasa itu.",
+        example="Innovation Catalogue",
+    ),
+    Field(
+        key="semboyan",
+        name="motto",
+        kind=TextKind(low=3, high=80),
+        label="Semboyan",
+        hint="Semboyan dalam bahasa itu.",
+        example="Land of Examples",
+    ),
+    Field(
+        key="deskripsi",
+        name="description",
+        kind=TextKind(low=40, high=240, plain=True),
+        label="Deskripsi",
+        hint="Satu atau dua kalimat dalam bahasa itu.",
+        example="Regional innovations with their sources, from government offices to villages.",
+    ),
+    Field(
+        key="lisensi",
+        name="licence",
+        kind=GroupKind(fields=LICENCE, record=model.Licence),
+        label="Lisensi",
+        hint="Nama dan alamat lisensi dalam bahasa itu.",
+        example='{nama = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"}',
     ),
 )
 
@@ -1157,5 +1238,13 @@ CONFIG = (
         label="Keluaran",
         hint="Berkas yang dibuat di samping halaman.",
         example='{kartu = "otomatis", sematan = "otomatis", kutipan = "otomatis", kompresi = "tidak"}',
+    ),
+    Field(
+        key="bahasa",
+        name="languages",
+        kind=LanguagesKind(item=GroupKind(fields=SITE_WORDS, record=model.SiteWords)),
+        label="Bahasa lain",
+        hint="Bahasa yang juga dipakai situs, masing-masing dengan terjemahannya di locale/.",
+        example='{en = {nama = "English"}}',
     ),
 )

@@ -19,6 +19,7 @@ GROUND = (
     "text",
     "personal",
     "model",
+    "language",
     "crew",
     "keys",
     "packing",
@@ -80,6 +81,7 @@ def test_no_stage_imports_another_stage() -> None:
 def test_only_render_knows_jinja_and_only_prose_knows_markdown() -> None:
     """Libraries have one room each."""
     homes = {
+        "babel": {"translations"},
         "jinja2": {"render"},
         "markdown": {"prose"},
         "nh3": {"prose"},

@@ -14,6 +14,7 @@ from katalog.fields import (
     FlagKind,
     GroupKind,
     Kind,
+    LanguagesKind,
     ListKind,
     NumberKind,
     YearKind,
@@ -32,6 +33,8 @@ TABLES: list[tuple[tuple[Field, ...], type]] = [
     (schema.CONFIG, model.Config),
     (schema.LICENCE, model.Licence),
     (schema.EXTRAS, model.Extras),
+    (schema.SITE_WORDS, model.SiteWords),
+    (schema.TERM_WORDS, model.TermWords),
     (schema.CONTACT, model.Contact),
     (schema.SOURCE, model.Source),
     (schema.AWARD, model.Award),
@@ -47,6 +50,8 @@ def _python_type(kind: Kind) -> object:
             return tuple[_python_type(kind.item), ...]  # type: ignore[misc]
         case GroupKind():
             return kind.record
+        case LanguagesKind():
+            return tuple[tuple[str, _python_type(kind.item)], ...]  # type: ignore[misc]
         case ChoiceKind():
             return model.Term
         case DateKind():
@@ -79,7 +84,7 @@ def test_attributes_have_the_types_that_readers_give(table: tuple[Field, ...], r
         assert expected in options, field.key
         assert (
             field.required
-            or isinstance(field.kind, ListKind | FlagKind)
+            or isinstance(field.kind, ListKind | FlagKind | LanguagesKind)
             or type(None) in options
             or (record is model.Term and field.name == "group")
         ), field.key

@@ -8,9 +8,10 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 
+from katalog.language import INDONESIAN
 from katalog.model import PartialDate
 from katalog.pages import listing
-from katalog.render import as_json_ld, date_in_words, number_in_words
+from katalog.render import as_json_ld
 from tests.conftest import Built, build_project
 
 PAGE = re.compile(r'href="/contoh/([^"#?]*)')
@@ -252,8 +253,8 @@ def test_a_division_that_tells_nothing_is_not_advertised(small: Built) -> None:
 
 def test_words_for_dates_and_numbers_are_indonesian() -> None:
     """No locale of the machine plays a part."""
-    assert date_in_words(PartialDate(year=2018, month=1, day=17)) == "17 Januari 2018"
-    assert date_in_words(PartialDate(year=2018, month=8)) == "Agustus 2018"
-    assert date_in_words(PartialDate(year=2018)) == "2018"
-    assert number_in_words(1656) == "1.656"
-    assert number_in_words(12) == "12"
+    assert INDONESIAN.date(PartialDate(year=2018, month=1, day=17)) == "17 Januari 2018"
+    assert INDONESIAN.date(PartialDate(year=2018, month=8)) == "Agustus 2018"
+    assert INDONESIAN.date(PartialDate(year=2018)) == "2018"
+    assert INDONESIAN.number(1656) == "1.656"
+    assert INDONESIAN.number(12) == "12"

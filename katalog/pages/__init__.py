@@ -1,8 +1,10 @@
 """Catalogue -> Pages: the wing that grows. One file per kind of output; `plan` is the map of the site."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, Innovation, Page
+from katalog.language import Edition, Language
+from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, Innovation, Page, Prose
 from katalog.pages import (
     apache,
     api,
@@ -26,18 +28,29 @@ from katalog.pages import (
     style,
     wellknown,
 )
+from katalog.pages.extras import with_translated_entries
 from katalog.problems import Code, Place, Problem
 
 Output = Page | File | Deferred
 
 
-def plan(
-    catalogue: Catalogue, config: Config, draw: Draw, as_workbook: AsWorkbook, *, live: bool = False
+def plan(  # noqa: PLR0913 (all that a site is)
+    catalogue: Catalogue,
+    config: Config,
+    draw: Draw,
+    as_workbook: AsWorkbook,
+    others: Sequence[Edition] = (),
+    *,
+    live: bool = False,
 ) -> tuple[Output, ...]:
-    """Everything the site consists of besides its static files, home first; `live` adds what only writers see."""
-    dressed = cards.plan(_plan(catalogue, config, as_workbook), catalogue, config, draw)
-    planned = (*dressed, *(style.plan(catalogue) if live else ()))
-    outputs, moves = former.with_former(planned, catalogue, config)
+    """Everything the site consists of besides its static files, home first; `live` adds what only writers see.
+
+    `others`: what the pages in further languages are made of.
+    """
+    dressed = tuple(cards.plan(_plan(catalogue, config, as_workbook), catalogue, config, draw))
+    translated = (page for edition in others for page in _translated(edition, dressed))
+    planned = (*dressed, *translated, *(style.plan(catalogue) if live else ()))
+    outputs, moves = former.with_former(planned, catalogue, config, [edition.language for edition in others])
     pages = [output for output in outputs if isinstance(output, Page)]
     return (*outputs, *redirects.plan(moves, config), *apache.plan(moves, config), *wellknown.plan(pages, config))
 
@@ -53,6 +66,69 @@ def addresses_of(outputs: Iterable[Output]) -> Iterator[str]:
     for output in outputs:
         yield output.path
         yield from output.also if isinstance(output, Page) else ()
+
+
+def editions(
+    catalogue: Catalogue, config: Config, languages: Iterable[Language], written: Mapping[str, tuple[Prose, ...]]
+) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
+    """What the pages in further languages are made of; `written` are the pages of editors by code."""
+    known = {page.slug for page in catalogue.prose}
+    rooms = {"", "inovasi", "statistik", press.SLUG, *(facet.path.split("/")[0] for facet in catalogue.facets)}
+    made: list[Edition] = []
+    strays: list[Prose] = []
+    for language in languages:
+        words = dict(config.languages)[language.code]
+        pages = tuple(page for page in written[language.code] if page.slug in known)
+        strays += (page for page in written[language.code] if page.slug not in known)
+        made.append(
+            Edition(
+                language=replace(
+                    language,
+                    rooms=tuple(sorted({*rooms, *(page.slug for page in pages)})),
+                    entries=with_translated_entries(catalogue, config),
+                ),
+                config=replace(
+                    config,
+                    title=words.title or config.title,
+                    motto=words.motto or config.motto,
+                    description=words.description or config.description,
+                    licence=words.licence or config.licence,
+                ),
+                catalogue=replace(catalogue, prose=pages),
+            )
+        )
+    return tuple(made), tuple(map(_stray, strays))
+
+
+def _stray(page: Prose) -> Problem:
+    return Problem(
+        place=Place(path=page.path),
+        code=Code.TRANSLATION,
+        message=f"Halaman ini tidak punya padanan content/pages/{page.slug}.md.",
+        remedy="Samakan nama berkasnya dengan halaman berbahasa Indonesia yang diterjemahkan.",
+    )
+
+
+def _translated(edition: Edition, dressed: Iterable[Output]) -> Iterator[Page]:
+    """The pages of a further language, below its own address; their cards are those of the Indonesian ones."""
+    language = edition.language
+    shown = {page.path: (page.card, page.card_alt) for page in dressed if isinstance(page, Page)}
+    for page in _for_visitors(edition):
+        if language.has(page.path):
+            card, said = shown.get(page.path, ("", ""))
+            path = language.address(page.path)
+            yield replace(page, path=path, language=language.code, card=card, card_alt=said)
+
+
+def _for_visitors(edition: Edition) -> Iterator[Page]:
+    catalogue, config, language = edition.catalogue, edition.config, edition.language
+    yield from home.plan(catalogue, config, language)
+    yield from listing.plan(catalogue, language)
+    yield from entries.plan(catalogue, config, language)
+    yield from facets.plan(catalogue, config, language)
+    yield from prose.plan(catalogue, language)
+    yield statistics.page_of(catalogue, config, language)
+    yield from press.plan(catalogue, config, language)
 
 
 def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Output]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from katalog.language import INDONESIAN, Language
 from katalog.model import Facet
 
 # Pixels from one segment to the next, and of the segment itself; the largest pair that fits is taken.
@@ -34,11 +35,11 @@ class Chart:
     longest: int
 
 
-def bars(facet: Facet) -> Chart:
+def bars(facet: Facet, language: Language = INDONESIAN) -> Chart:
     """A facet's terms with innovations, most first."""
     filled = [group for group in facet.groups if group.innovations]
     ordered = sorted(filled, key=lambda group: -len(group.innovations))
-    return _chart([(g.term.name, f"{facet.path}/{g.term.slug}/", len(g.innovations)) for g in ordered])
+    return _chart([(language.name_of(g.term), f"{facet.path}/{g.term.slug}/", len(g.innovations)) for g in ordered])
 
 
 def years(facet: Facet) -> Chart:

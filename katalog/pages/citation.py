@@ -2,6 +2,7 @@
 
 import re
 
+from katalog.language import INDONESIAN, N_, Language
 from katalog.model import Config, Innovation
 
 # Braces count in BibTeX even behind a backslash, so they are spelt out.
@@ -18,15 +19,20 @@ _TEX = str.maketrans(
 # What ends a line for any reader, and what nobody sees.
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # "tanpa tahun", as reference lists have it.
-UNDATED = "t.t"
+UNDATED = N_("t.t")
 
 
-def sentence(innovation: Innovation, config: Config) -> str:
+def sentence(innovation: Innovation, config: Config, language: Language = INDONESIAN) -> str:
     """Author, year, name, catalogue, address, as Indonesian reference lists have them."""
     author, catalogue = author_of(config), catalogue_of(config)
     # Where the catalogue is its own author, saying it twice helps nobody.
     container = () if author == catalogue else (f"{catalogue}.",)
-    parts = (f"{author.rstrip('.')}.", f"{year_of(innovation) or UNDATED}.", f"“{innovation.name}”.", *container)
+    parts = (
+        f"{author.rstrip('.')}.",
+        f"{year_of(innovation) or language.gettext(UNDATED)}.",
+        f"“{innovation.name}”.",
+        *container,
+    )
     return _line(" ".join((*parts, address_of(innovation, config))))
 
 

@@ -16,6 +16,7 @@ from katalog.fields import (
     GroupKind,
     ImageKind,
     Kind,
+    LanguagesKind,
     ListKind,
     NumberKind,
     OptionKind,
@@ -125,6 +126,8 @@ def in_words(kind: Kind) -> str:
             return "ya atau tidak"
         case ListKind():
             return f"daftar, paling banyak {kind.most}: {in_words(kind.item)}"
+        case LanguagesKind():
+            return f"untuk tiap bahasa: {in_words(kind.item)}"
         case GroupKind():
             return "terdiri atas " + ", ".join(
                 f"{field.key} ({in_words(field.kind)}{'' if field.required else ', boleh tidak ada'})"

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
 
+from katalog.language import INDONESIAN, N_, Language
 from katalog.model import (
     Catalogue,
     Config,
@@ -25,15 +26,16 @@ from katalog.pages import citation, motifs, sharing
 
 # What a reader wants to know of every innovation, with the words for it where it is not known.
 WANTED = (
-    ("form", "bentuk"),
-    ("kind", "jenis"),
-    ("affairs", "urusan"),
-    ("stage", "tahapan"),
-    ("launch", "waktu mulai"),
-    ("continuity", "masih berjalan atau tidak"),
-    ("districts", "kecamatan"),
+    ("form", N_("bentuk")),
+    ("kind", N_("jenis")),
+    ("affairs", N_("urusan")),
+    ("stage", N_("tahapan")),
+    ("launch", N_("waktu mulai")),
+    ("continuity", N_("masih berjalan atau tidak")),
+    ("districts", N_("kecamatan")),
 )
 
+_UNDATED = N_("tanpa tanggal perubahan")
 # A file whose name could stand in an address; git remembers others too.
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _EDIT = {
@@ -76,22 +78,22 @@ class Surroundings:
     beside: sharing.Beside
 
 
-def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
+def plan(catalogue: Catalogue, config: Config, language: Language = INDONESIAN) -> Iterator[Page]:
     """`/inovasi/<slug>/` for every entry, withdrawn ones included."""
     kin = _kin(catalogue)
     for innovation in catalogue.innovations:
-        yield _entry(innovation, kin[innovation.slug], catalogue, config)
+        yield _entry(innovation, kin[innovation.slug], catalogue, config, language)
     for innovation in catalogue.withdrawn:
         yield Page(
             path=path_of(innovation),
             kind="ditarik",
             title=innovation.name,
-            description=f"Entri {innovation.name} sudah ditarik dari katalog.",
-            crumbs=(("Beranda", ""), ("Semua inovasi", "inovasi/")),
+            description=language.gettext("Entri %(name)s sudah ditarik dari katalog.", name=innovation.name),
+            crumbs=((language.gettext("Beranda"), ""), (language.gettext("Semua inovasi"), "inovasi/")),
             data={
                 "innovation": innovation,
                 "contact": whom_to_ask(innovation, config),
-                "report_url": report_url(innovation, config),
+                "report_url": report_url(innovation, config, language),
             },
             listed=False,
             origin=innovation.path,
@@ -102,7 +104,8 @@ def page_of(innovation: Innovation, catalogue: Catalogue, config: Config) -> Pag
     """The page of an entry as it reads now, in a catalogue that holds an older reading of it."""
     whole = [entry for entry in catalogue.innovations if entry.slug == innovation.part_of]
     parts = [entry for entry in catalogue.innovations if entry.part_of == innovation.slug]
-    return _entry(innovation, Kin(whole=whole[0] if whole else None, parts=tuple(parts)), catalogue, config)
+    kin = Kin(whole=whole[0] if whole else None, parts=tuple(parts))
+    return _entry(innovation, kin, catalogue, config, INDONESIAN)
 
 
 def path_of(innovation: Innovation) -> str:
@@ -127,9 +130,10 @@ def _kin(catalogue: Catalogue) -> dict[str, Kin]:
     }
 
 
-def _entry(innovation: Innovation, kin: Kin, catalogue: Catalogue, config: Config) -> Page:
-    main = innovation.affairs[:1]
-    above = [(term.name, f"urusan/{term.slug}/") for term in main] or [("Semua inovasi", "inovasi/")]
+def _entry(innovation: Innovation, kin: Kin, catalogue: Catalogue, config: Config, language: Language) -> Page:
+    main, _ = innovation.affairs[:1], language.gettext
+    affairs = [(_("Urusan"), "urusan/"), *((language.name_of(term), f"urusan/{term.slug}/") for term in main)]
+    above = affairs if main else [(_("Semua inovasi"), "inovasi/")]
     surroundings = Surroundings(
         kin=kin,
         neighbours=catalogue.neighbours[innovation.slug],
@@ -142,41 +146,46 @@ def _entry(innovation: Innovation, kin: Kin, catalogue: Catalogue, config: Confi
         path=path_of(innovation),
         kind="inovasi",
         title=innovation.name,
-        description=innovation.summary,
-        crumbs=(("Beranda", ""), *([("Urusan", "urusan/")] if main else []), *above),
+        description=summary_of(innovation, language),
+        crumbs=((_("Beranda"), ""), *above),
         data={"innovation": innovation},
-        late=partial(_fill, innovation, surroundings, config),
+        late=partial(_fill, innovation, surroundings, config, language),
         changed=innovation.changed,
         origin=innovation.path,
     )
 
 
-def _fill(innovation: Innovation, surroundings: Surroundings, config: Config) -> Filling:
+def summary_of(innovation: Innovation, language: Language) -> str:
+    """What an entry says of itself in short, in English where a reader of English finds that."""
+    return (language.code == "en" and innovation.summary_en) or innovation.summary
+
+
+def _fill(innovation: Innovation, surroundings: Surroundings, config: Config, language: Language) -> Filling:
     contact = whom_to_ask(innovation, config)
     kin, photo = surroundings.kin, surroundings.photo
     return Filling(
         data={
             "photo": photo,
-            "unknown": _unknown(innovation, contact),
+            "unknown": [language.gettext(word) for word in _unknown(innovation, contact)],
             "contact": contact,
             "history_is_complete": surroundings.history_is_complete,
             "edit_url": edit_url(innovation, config),
-            "report_url": report_url(innovation, config),
+            "report_url": report_url(innovation, config, language),
             "log_url": log_url(innovation.path, config),
             "former": surroundings.former,
             "neighbours": surroundings.neighbours,
             "cloth": motifs.BAND,
             "whole": kin.whole,
             "parts": kin.parts,
-            **sharing.of_entry(innovation, surroundings.beside, config),
+            **sharing.of_entry(innovation, surroundings.beside, config, language),
         },
-        json_ld=_json_ld(innovation, kin, photo, config),
+        json_ld=_json_ld(innovation, kin, photo, config, language),
     )
 
 
 def _unknown(innovation: Innovation, contact: Contact | None) -> list[str]:
     words = [word for name, word in WANTED if not getattr(innovation, name)]
-    return words if contact else [*words, "kontak"]
+    return words if contact else [*words, N_("kontak")]
 
 
 def edit_url(innovation: Innovation, config: Config) -> str:
@@ -205,12 +214,14 @@ def _in_repository(forms: Mapping[str, str], path: str, config: Config) -> str:
     return form.format(repository=config.repository, branch=quote(config.branch), path=quote(path))
 
 
-def report_url(innovation: Innovation, config: Config) -> str:
+def report_url(innovation: Innovation, config: Config, language: Language = INDONESIAN) -> str:
     """Where a mistake can be reported, with the entry's address and date filled in; "" where nobody is named."""
-    title = f"Kekeliruan di entri {innovation.name}"
-    state = f"diperbarui {innovation.changed}" if innovation.changed else "tanpa tanggal perubahan"
+    _ = language.gettext
+    title = _("Kekeliruan di entri %(name)s", name=innovation.name)
+    state = _("diperbarui %(date)s", date=innovation.changed) if innovation.changed else _(_UNDATED)
     address = f"{config.base_url}/{path_of(innovation)}"
-    return letter(title, f"Entri: {address} ({state})\n\nYang keliru:\n\nYang benar, dan sumbernya:\n", config)
+    lines = (_("Entri: %(address)s (%(state)s)", address=address, state=state), _("Yang keliru:"))
+    return letter(title, "\n\n".join((*lines, _("Yang benar, dan sumbernya:"))) + "\n", config)
 
 
 def letter(title: str, body: str, config: Config) -> str:
@@ -225,14 +236,16 @@ def letter(title: str, body: str, config: Config) -> str:
     return ""
 
 
-def _json_ld(innovation: Innovation, kin: Kin, photo: Photo | None, config: Config) -> dict[str, object]:
+def _json_ld(
+    innovation: Innovation, kin: Kin, photo: Photo | None, config: Config, language: Language
+) -> dict[str, object]:
     address = citation.address_of(innovation, config)
-    site = {"@type": "WebSite", "name": citation.catalogue_of(config), "url": f"{config.base_url}/"}
+    site = {"@type": "WebSite", "name": citation.catalogue_of(config), "url": f"{config.base_url}/{language.prefix}"}
     manager = innovation.manager
     known = {
         "alternateName": innovation.expansion,
         "keywords": ", ".join(innovation.keywords),
-        "about": [term.name for term in innovation.affairs],
+        "about": [language.name_of(term) for term in innovation.affairs],
         "spatialCoverage": [f"Kecamatan {term.name}, {config.region}" for term in innovation.districts],
         "dateModified": str(innovation.changed) if innovation.changed else None,
         "award": [award.name for award in innovation.awards],
@@ -247,8 +260,9 @@ def _json_ld(innovation: Innovation, kin: Kin, photo: Photo | None, config: Conf
         "@id": address,
         "identifier": address,
         "name": innovation.name,
-        "description": innovation.summary,
-        "url": address,
+        "description": summary_of(innovation, language),
+        "url": f"{config.base_url}/{language.address(path_of(innovation))}",
+        # What is described is the entry, not the words around it.
         "inLanguage": "id",
         "license": config.licence.url,
         "isPartOf": [site, *([_work(kin.whole, config)] if kin.whole else [])],

@@ -21,5 +21,10 @@ def with_citations(catalogue: Catalogue, config: Config) -> bool:
     return _decide(config.extras.citations if config.extras else "", catalogue)
 
 
+def with_translated_entries(catalogue: Catalogue, config: Config) -> bool:
+    """Whether entries have a page in the other languages of the site."""
+    return _decide((config.extras.translations if config.extras else None) or "", catalogue)
+
+
 def _decide(choice: str, catalogue: Catalogue) -> bool:
     return choice == "ya" or (choice != "tidak" and len(catalogue.innovations) <= MOST_ENTRIES)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue, Config, Facet, Group, Innovation, Page, Tally, Term
 from katalog.pages import feeds, motifs, paging
 
@@ -11,19 +12,19 @@ FEWEST_KNOWN = 2
 # Search engines are told so many entries of a term; its pages hold them all.
 MOST_LISTED = 30
 
-Crumbs = tuple[tuple[str, str], ...]
+UNKNOWN = "belum-diketahui"
 
 
-def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
+def plan(catalogue: Catalogue, config: Config, language: Language = INDONESIAN) -> Iterator[Page]:
     """`/<facet>/`, `/<facet>/<term>/` with further pages, `/<facet>/belum-diketahui/` where something is not known."""
     for facet in catalogue.facets:
-        yield _index(facet, catalogue)
-        crumbs = (("Beranda", ""), (facet.label, f"{facet.path}/"))
+        yield _index(facet, catalogue, language)
         for group in facet.groups:
-            page, *further = _term(facet, group, title_of(facet, group.term), crumbs, catalogue)
-            yield replace(page, json_ld=_list(page, group.innovations, config) if group.innovations else None)
+            page, *further = _term(facet, group, title_of(facet, group.term, language), catalogue, language)
+            listed = _list(page, group.innovations, config, language) if group.innovations else None
+            yield replace(page, json_ld=listed)
             yield from further
-        yield from _unknown(facet, crumbs, catalogue)
+        yield from _unknown(facet, catalogue, language)
 
 
 def is_telling(facet: Facet) -> bool:
@@ -36,61 +37,70 @@ def groups_by_kind(facet: Facet, kinds: Sequence[Term]) -> list[tuple[Term, list
     return [(kind, [group for group in facet.groups if group.term.group == kind.name]) for kind in kinds]
 
 
-def _index(facet: Facet, catalogue: Catalogue) -> Page:
+def _index(facet: Facet, catalogue: Catalogue, language: Language) -> Page:
     kinds = {"urusan": "kelompok_urusan", "pengelola": "jenis_pengelola"}.get(facet.key)
     sections = groups_by_kind(facet, catalogue.vocabulary.lists[kinds]) if kinds else [(None, list(facet.groups))]
+    label, question = language.gettext(facet.label).lower(), language.gettext(facet.question)
     return Page(
         path=f"{facet.path}/",
         kind="faset",
-        title=f"Inovasi menurut {facet.label.lower()}",
-        description=f"{facet.question} Jelajahi inovasi menurut {facet.label.lower()}.",
-        crumbs=(("Beranda", ""),),
+        title=language.gettext("Inovasi menurut %(facet)s", facet=label),
+        description=language.gettext(
+            "%(question)s Jelajahi inovasi menurut %(facet)s.", question=question, facet=label
+        ),
+        crumbs=((language.gettext("Beranda"), ""),),
         data={"facet": facet, "sections": sections, "telling": is_telling(facet)},
         changed=feeds.last_change(catalogue.innovations),
     )
 
 
-def _term(facet: Facet, group: Group, title: str, crumbs: Crumbs, catalogue: Catalogue) -> Iterator[Page]:
+def _term(facet: Facet, group: Group, title: str, catalogue: Catalogue, language: Language) -> Iterator[Page]:
     """The pages of a term: one, where its innovations fit on it."""
     term, path = group.term, f"{facet.path}/{group.term.slug}/"
     is_field = facet.key == "urusan"
     # On a field's page they stand by kind of manager.
-    sections = _by_manager(group.innovations, catalogue.vocabulary.lists["jenis_pengelola"]) if is_field else []
+    kinds = catalogue.vocabulary.lists["jenis_pengelola"]
+    sections = _by_manager(group.innovations, kinds, language) if is_field else []
     rows = [entry for _, entries in sections for entry in entries] if is_field else group.innovations
+    crumbs = ((language.gettext("Beranda"), ""), (language.gettext(facet.label), f"{facet.path}/"))
+    note = note_of(facet, term, language)
+    many = language.ngettext("%(num)s inovasi.", "%(num)s inovasi.", len(group.innovations))
     common = {
         # Without its groups: a page shows those of its own term.
         "facet": replace(facet, groups=(), unknown=()),
         "term": term,
+        "note": note,
         "total": len(group.innovations),
         "feed": feeds.path_of(facet, term),
-        **(_field(facet, group, catalogue) if is_field else {}),
+        **(_field(facet, group, catalogue, language) if is_field else {}),
     }
+
     for at, shown in paging.in_pages(path, rows, paging.ROWS_A_PAGE):
         first = at.number == 1
         yield Page(
             path=paging.path_of(path, at.number),
             kind="urusan" if is_field else "istilah",
-            title=paging.titled(title, at),
-            description=f"{term.note} {len(group.innovations)} inovasi.".strip(),
+            title=paging.titled(title, at, language),
+            description=f"{note} {many}".strip(),
             crumbs=crumbs if first else (*crumbs, (title, path)),
             data={
                 **common,
                 "innovations": shown,
                 "paging": at,
-                **({"groups": _on_page(sections, at.number)} if is_field else {}),
+                **({"groups": _on_page(sections, at.number, language)} if is_field else {}),
             },
             changed=feeds.last_change(shown),
         )
 
 
-def _list(page: Page, innovations: Sequence[Innovation], config: Config) -> dict[str, object]:
+def _list(page: Page, innovations: Sequence[Innovation], config: Config, language: Language) -> dict[str, object]:
     """The first of a term's innovations for search engines, and how many there are."""
     return {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
         "name": page.title,
-        "url": f"{config.base_url}/{page.path}",
-        "inLanguage": "id",
+        "url": f"{config.base_url}/{language.address(page.path)}",
+        "inLanguage": language.code,
         "mainEntity": {
             "@type": "ItemList",
             "numberOfItems": len(innovations),
@@ -99,7 +109,7 @@ def _list(page: Page, innovations: Sequence[Innovation], config: Config) -> dict
                     "@type": "ListItem",
                     "position": position,
                     "name": entry.name,
-                    "url": f"{config.base_url}/inovasi/{entry.slug}/",
+                    "url": f"{config.base_url}/{language.address(f'inovasi/{entry.slug}/')}",
                 }
                 for position, entry in enumerate(innovations[:MOST_LISTED], start=1)
             ],
@@ -107,13 +117,13 @@ def _list(page: Page, innovations: Sequence[Innovation], config: Config) -> dict
     }
 
 
-def _field(facet: Facet, group: Group, catalogue: Catalogue) -> dict[str, object]:
+def _field(facet: Facet, group: Group, catalogue: Catalogue, language: Language) -> dict[str, object]:
     """What the page of a field of government has besides: its cloth, its years, its neighbours."""
     kinds = [kind for kind in catalogue.vocabulary.lists["kelompok_urusan"] if kind.name == group.term.group]
     years = [entry.documented for entry in group.innovations if entry.documented]
     return {
         "cloth": motifs.MASTHEAD,
-        "span": f"{min(years)} sampai {max(years)}" if len(set(years)) > 1 else "".join(map(str, set(years))),
+        "span": _span(years, language),
         "kind": kinds[0] if kinds else None,
         "siblings": [
             Tally(term=near.term, count=near.count)
@@ -123,14 +133,24 @@ def _field(facet: Facet, group: Group, catalogue: Catalogue) -> dict[str, object
     }
 
 
-def _by_manager(innovations: Sequence[Innovation], kinds: Sequence[Term]) -> list[tuple[str, list[Innovation]]]:
+def _span(years: Sequence[int], language: Language) -> str:
+    if len(set(years)) < 2:
+        return "".join(map(str, set(years)))
+    return language.gettext("%(first)s sampai %(last)s", first=min(years), last=max(years))
+
+
+def _by_manager(
+    innovations: Sequence[Innovation], kinds: Sequence[Term], language: Language
+) -> list[tuple[str, list[Innovation]]]:
     """Innovations under the kinds of those who manage them, the most numerous kind first."""
-    groups = [(kind.name, [entry for entry in innovations if entry.manager.group == kind.name]) for kind in kinds]
+    groups = [
+        (language.name_of(kind), [entry for entry in innovations if entry.manager.group == kind.name]) for kind in kinds
+    ]
     return sorted((group for group in groups if group[1]), key=lambda group: -len(group[1]))
 
 
 def _on_page(
-    sections: Sequence[tuple[str, list[Innovation]]], number: int
+    sections: Sequence[tuple[str, list[Innovation]]], number: int, language: Language = INDONESIAN
 ) -> list[tuple[str, int, Sequence[Innovation]]]:
     """What of the sections stands on a page: title, how many it has in all, and those that are there."""
     found: list[tuple[str, int, Sequence[Innovation]]] = []
@@ -138,27 +158,43 @@ def _on_page(
     for title, entries in sections:
         here = entries[max(low, 0) : max(low + paging.ROWS_A_PAGE, 0)]
         if here:
-            found.append((f"{title} (lanjutan)" if low > 0 else title, len(entries), here))
+            shown = language.gettext("%(title)s (lanjutan)", title=title) if low > 0 else title
+            found.append((shown, len(entries), here))
         low -= len(entries)
     return found
 
 
-def title_of(facet: Facet, term: Term) -> str:
+def title_of(facet: Facet, term: Term, language: Language = INDONESIAN) -> str:
     """The heading of a term's page: names of fields and offices speak for themselves, others need a word."""
+    name, label = language.name_of(term), language.gettext(facet.label)
     if facet.key in {"urusan", "pengelola"}:
-        return term.name
-    between = " " if facet.key in {"kecamatan", "tahun"} else ": "
-    return f"{facet.label}{between}{term.name}"
+        return name
+    if facet.key == "kecamatan":
+        return language.gettext("Kecamatan %(name)s", name=name)
+    if facet.key == "tahun":
+        return language.gettext("Tahun %(name)s", name=name)
+    return language.gettext("%(facet)s: %(name)s", facet=label, name=name)
 
 
-def _unknown(facet: Facet, crumbs: Crumbs, catalogue: Catalogue) -> Iterator[Page]:
-    label = facet.label.lower()
-    term = Term(
-        vocabulary=facet.key,
-        name="Belum diketahui",
-        slug="belum-diketahui",
-        note=f"Inovasi yang {label}-nya belum kami temukan di sumber publik.",
-    )
+def unknown_title(facet: Facet, language: Language = INDONESIAN) -> str:
+    """The heading of the page of what is not known."""
+    return language.gettext("%(facet)s belum diketahui", facet=language.gettext(facet.label))
+
+
+def note_of(facet: Facet, term: Term, language: Language = INDONESIAN) -> str:
+    """A term's sentence; what stands for no term of the vocabulary has one of its own."""
+    if term.slug == UNKNOWN:
+        label = language.gettext(facet.label).lower()
+        return language.gettext("Inovasi yang %(facet)s-nya belum kami temukan di sumber publik.", facet=label)
+    if facet.key == "tahun":
+        return language.gettext(
+            "Inovasi yang sumber tertuanya bertahun %(year)s; belum tentu dimulai pada tahun itu.", year=term.name
+        )
+    return language.note_of(term)
+
+
+def _unknown(facet: Facet, catalogue: Catalogue, language: Language) -> Iterator[Page]:
+    term = Term(vocabulary=facet.key, name=language.gettext("Belum diketahui"), slug=UNKNOWN)
     group = Group(term=term, innovations=facet.unknown)
-    for page in _term(facet, group, f"{facet.label} belum diketahui", crumbs, catalogue):
+    for page in _term(facet, group, unknown_title(facet, language), catalogue, language):
         yield replace(page, listed=bool(facet.unknown))

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from katalog.addresses import ENTRIES, Names, names_of, share_of
+from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue, Config, Deferred, File, Innovation, Page
 from katalog.pages import listing, paging
 from katalog.pages.entries import path_of
-from katalog.pages.facets import title_of
+from katalog.pages.facets import title_of, unknown_title
 
 Output = Page | File | Deferred
+Languages = Mapping[str, Language]
+_ONE = {INDONESIAN.code: INDONESIAN}
 
 # What programs that read citations pass over or show to a person.
 _TEXTS = (".bib", ".ris", ".txt")
@@ -40,14 +43,16 @@ class Shape:
 
 
 def with_former(
-    planned: Sequence[Output], catalogue: Catalogue, config: Config
+    planned: Sequence[Output], catalogue: Catalogue, config: Config, others: Sequence[Language] = ()
 ) -> tuple[tuple[Output, ...], tuple[Move, ...]]:
     """What is planned and, under every former name, what leads to it; and the moves for hosts that redirect."""
     names = names_of(catalogue)
+    languages = {language.code: language for language in (INDONESIAN, *others)}
     if not catalogue.withdrawn and all(name == today for known in names.values() for name, today in known.items()):
         return tuple(planned), ()
     outputs, moves = [*planned], []
-    for output, move in (*_remains(planned, catalogue, config, names), *_list_pages(catalogue)):
+    remains = _remains(planned, catalogue, config, names, languages)
+    for output, move in (*remains, *_list_pages(catalogue, languages)):
         outputs += [output] if output else []
         moves += [move] if move else []
     olds = _former_names(names)
@@ -55,7 +60,7 @@ def with_former(
     for output in outputs:
         share = share_of(output.path, names)
         former = [share.under(old) for old in olds[share.folder, share.name]] if share else []
-        found += _under(output, former)
+        found += _under(output, former, languages)
         moves += [Move(old=old, new=output.path) for old in former]
     return tuple(found), tuple(moves)
 
@@ -69,32 +74,33 @@ def _former_names(names: Names) -> Mapping[tuple[str, str], list[str]]:
     return olds
 
 
-def _under(output: Output, former: Sequence[str]) -> Iterator[Output]:
+def _under(output: Output, former: Sequence[str], languages: Languages) -> Iterator[Output]:
     """An output, and what answers at its former addresses."""
     if not isinstance(output, Page):
         yield output
         yield from (replace(output, path=old) for old in former)
     elif _is_read_by_people(output.path):
         yield output
-        yield from (_leading(old, output) for old in former)
+        yield from (_leading(old, output, languages) for old in former)
     else:  # the same bytes, so that a feed still says where it is now
         yield replace(output, also=tuple(former))
 
 
-def _leading(old: str, page: Page) -> Page:
+def _leading(old: str, page: Page, languages: Languages) -> Page:
     return Page(
         path=old,
         kind="pindah",
         title=page.title,
-        description=f"Halaman {page.title} sudah pindah.",
+        description=languages[page.language].gettext("Halaman %(title)s sudah pindah.", title=page.title),
         data={"target": page.data["target"] if page.kind == "pindah" else page.path},
         listed=False,
         origin=page.origin,
+        language=page.language,
     )
 
 
 def _remains(
-    planned: Sequence[Output], catalogue: Catalogue, config: Config, names: Names
+    planned: Sequence[Output], catalogue: Catalogue, config: Config, names: Names, languages: Languages
 ) -> Iterator[tuple[Output | None, Move | None]]:
     """What answers where a withdrawn entry had what entries have."""
     if not catalogue.withdrawn:
@@ -102,20 +108,20 @@ def _remains(
     own = {output.path: output for output in planned}
     shares = [share for path in own if (share := share_of(path, names)) and share.folder == ENTRIES]
     shapes = dict.fromkeys(Shape(before=share.before, after=share.after) for share in shares)
-    tombs = {entry.slug: own[path_of(entry)] for entry in catalogue.withdrawn}
     for entry in catalogue.withdrawn:
         for shape in shapes:
             path = f"{shape.before}{entry.slug}{shape.after}"
             if path not in own:
-                yield _remain(path, entry, tombs[entry.slug], own, config)
+                yield _remain(path, entry, own, config, languages)
 
 
 def _remain(
-    path: str, entry: Innovation, tomb: Output, own: Mapping[str, Output], config: Config
+    path: str, entry: Innovation, own: Mapping[str, Output], config: Config, languages: Languages
 ) -> tuple[Output | None, Move | None]:
+    tomb = own[path_of(entry)]
     to_tomb = Move(old=path, new=tomb.path, for_ever=False)
     if isinstance(tomb, Page) and _is_read_by_people(path):
-        return _leading(path, tomb), to_tomb
+        return _leading(path, tomb, languages), to_tomb
     if path.endswith(".json"):
         return File(path=path, content=_tomb_of_data(entry, config)), None
     if path.endswith(_TEXTS):
@@ -138,31 +144,34 @@ def _tomb_of_data(entry: Innovation, config: Config) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _list_pages(catalogue: Catalogue) -> Iterator[tuple[Output, Move]]:
+def _list_pages(catalogue: Catalogue, languages: Languages = _ONE) -> Iterator[tuple[Output, Move]]:
     """Pages of lists that there were while more entries were shown; they lead to the first.
 
     No entry vanishes but into a tombstone or an alias, so together they are never fewer than there once were. An entry
     whose term was mended has left no trace: for such pages the page for what is not there leads on (`saran.js`).
     """
     gone = paging.ever(catalogue) - len(catalogue.innovations)
-    for path, title, shown, most in _lists(catalogue):
-        first = Page(path=path, kind="daftar", title=title)
+    lists = ((language, *found) for language in languages.values() for found in _lists(catalogue, language))
+    for language, place, title, shown, most in lists:
+        path = language.address(place)
+        first = Page(path=path, kind="daftar", title=title, language=language.code)
         once = paging.pages_of(shown + gone, most)
         for number in range(max(paging.pages_of(shown, most), 1) + 1, once + 1):
             old = paging.path_of(path, number)
-            yield _leading(old, first), Move(old=old, new=path, for_ever=False)
+            yield _leading(old, first, languages), Move(old=old, new=path, for_ever=False)
 
 
-def _lists(catalogue: Catalogue) -> Iterator[tuple[str, str, int, int]]:
+def _lists(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, str, int, int]]:
     """Everything that stands in pages: address, title, how many entries, how many of them on a page."""
-    yield listing.path(1), listing.TITLE, len(catalogue.innovations), listing.PER_PAGE
+    yield listing.path(1), language.gettext(listing.TITLE), len(catalogue.innovations), listing.PER_PAGE
     for facet in catalogue.facets:
         for group in facet.groups:
-            path, title = f"{facet.path}/{group.term.slug}/", title_of(facet, group.term)
+            path, title = f"{facet.path}/{group.term.slug}/", title_of(facet, group.term, language)
             yield path, title, len(group.innovations), paging.ROWS_A_PAGE
-        yield f"{facet.path}/belum-diketahui/", f"{facet.label} belum diketahui", len(facet.unknown), paging.ROWS_A_PAGE
+        unknown = f"{facet.path}/belum-diketahui/"
+        yield unknown, unknown_title(facet, language), len(facet.unknown), paging.ROWS_A_PAGE
     for letter, entries in listing.by_letter(catalogue.innovations):
-        path, title = listing.letter_path(letter), listing.letter_title(letter)
+        path, title = listing.letter_path(letter), listing.letter_title(letter, language)
         yield path, title, len(entries), listing.NAMES_A_PAGE
 
 

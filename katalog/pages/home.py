@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue, Config, Facet, Group, Page, Term
 from katalog.pages import charts, motifs
 from katalog.pages.facets import groups_by_kind
@@ -12,7 +13,7 @@ NEWEST = 5
 Section = tuple[str, list[Group]]
 
 
-def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
+def plan(catalogue: Catalogue, config: Config, language: Language = INDONESIAN) -> Iterator[Page]:
     """Search box, key facts, fields of government, newest entries."""
     facets = {facet.key: facet for facet in catalogue.facets}
     yield Page(
@@ -22,11 +23,11 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
         description=config.description,
         data={
             "affairs": facets["urusan"],
-            "map": balance(_map(facets["urusan"], catalogue.vocabulary.lists["kelompok_urusan"])),
+            "map": balance(_map(facets["urusan"], catalogue.vocabulary.lists["kelompok_urusan"], language)),
             "newest": catalogue.newest[:NEWEST],
             "years": charts.years(facets["tahun"]),
             "year_facet": facets["tahun"],
-            "managers": charts.bars(facets["jenis_pengelola"]),
+            "managers": charts.bars(facets["jenis_pengelola"], language),
             "districts": facets["kecamatan"],
             "cloth": motifs.MASTHEAD,
         },
@@ -34,16 +35,16 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
             "@context": "https://schema.org",
             "@type": "WebSite",
             "name": f"{config.title} {config.region}",
-            "url": f"{config.base_url}/",
+            "url": f"{config.base_url}/{language.prefix}",
             "description": config.description,
-            "inLanguage": "id",
+            "inLanguage": language.code,
             "license": config.licence.url,
             **({"publisher": {"@type": "Organization", "name": config.publisher}} if config.publisher else {}),
             "potentialAction": {
                 "@type": "SearchAction",
                 "target": {
                     "@type": "EntryPoint",
-                    "urlTemplate": f"{config.base_url}/inovasi/?q={{search_term_string}}",
+                    "urlTemplate": f"{config.base_url}/{language.prefix}inovasi/?q={{search_term_string}}",
                 },
                 "query-input": "required name=search_term_string",
             },
@@ -63,11 +64,11 @@ def balance(sections: Iterable[Section]) -> tuple[list[Section], list[Section]]:
     return columns
 
 
-def _map(affairs: Facet, kinds: Sequence[Term]) -> Iterator[Section]:
+def _map(affairs: Facet, kinds: Sequence[Term], language: Language) -> Iterator[Section]:
     """Fields of government that have innovations, by their kind; what is not mapped comes last."""
     for kind, groups in groups_by_kind(affairs, kinds):
         if filled := [group for group in groups if group.innovations]:
-            yield kind.name, filled
+            yield language.name_of(kind), filled
     if affairs.unknown:
-        unknown = Term(vocabulary="urusan", name="urusan belum diketahui", slug="belum-diketahui")
-        yield "belum dipetakan", [Group(term=unknown, innovations=affairs.unknown)]
+        unknown = Term(vocabulary="urusan", name=language.gettext("urusan belum diketahui"), slug="belum-diketahui")
+        yield language.gettext("belum dipetakan"), [Group(term=unknown, innovations=affairs.unknown)]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_uppercase
 
+from katalog.language import INDONESIAN, N_, Language
 from katalog.model import Catalogue, Facet, Group, Innovation, Page, Term
 from katalog.pages import paging
 from katalog.pages.facets import is_telling
@@ -12,9 +13,9 @@ from katalog.pages.feeds import last_change
 from katalog.schema import ROWS_A_PAGE
 
 PER_PAGE = ROWS_A_PAGE
-CRUMBS = (("Beranda", ""),)
-TITLE = "Semua inovasi"
-INDEX, INDEX_TITLE = "inovasi/a-z/", "Indeks nama A-Z"
+HOME = N_("Beranda")
+TITLE = N_("Semua inovasi")
+INDEX, INDEX_TITLE = "inovasi/a-z/", N_("Indeks nama A-Z")
 # So many names stand on one page of the index; with more it has a page for each letter.
 NAMES_A_PAGE = 500
 _OTHERS = "0-9"
@@ -25,30 +26,35 @@ OPEN_VALUES = 6
 _ORDER = ("urusan", "jenis_pengelola", "pengelola", "kecamatan", "kelompok", "bentuk", "jenis", "tahapan", "status")
 
 
-def plan(catalogue: Catalogue) -> Iterator[Page]:
+def plan(catalogue: Catalogue, language: Language = INDONESIAN) -> Iterator[Page]:
     """`/inovasi/` and, above PER_PAGE entries, `/inovasi/halaman/<n>/`."""
-    entries = catalogue.innovations
+    entries, title = catalogue.innovations, language.gettext(TITLE)
+    home = (language.gettext(HOME), "")
     for at, chunk in paging.in_pages(path(1), entries, PER_PAGE):
         number = at.number
         yield Page(
             path=path(number),
             kind="daftar",
-            title=paging.titled(TITLE, at),
-            description=f"Daftar {len(entries)} inovasi menurut abjad, dengan pengelola dan urusannya.",
-            crumbs=CRUMBS if number == 1 else (*CRUMBS, (TITLE, path(1))),
+            title=paging.titled(title, at, language),
+            description=language.ngettext(
+                "Daftar %(num)s inovasi menurut abjad, dengan pengelola dan urusannya.",
+                "Daftar %(num)s inovasi menurut abjad, dengan pengelola dan urusannya.",
+                len(entries),
+            ),
+            crumbs=(home,) if number == 1 else (home, (title, path(1))),
             data={
                 "letters": by_letter(chunk),
-                "facets": choices(catalogue) if number == 1 else [],
+                "facets": choices(catalogue, language) if number == 1 else [],
                 "years": [group.term.name for group in _years(catalogue).groups if group.innovations],
                 "open_values": OPEN_VALUES,
                 "paging": at,
             },
             changed=last_change(chunk),
         )
-    yield from _index(catalogue)
+    yield from _index(catalogue, language)
 
 
-def _index(catalogue: Catalogue) -> Iterator[Page]:
+def _index(catalogue: Catalogue, language: Language) -> Iterator[Page]:
     """`/inovasi/a-z/`: every name, or, where they are many, the way to the pages of each letter.
 
     What there once was decides, so that a page of a letter, once published, stays.
@@ -63,19 +69,27 @@ def _index(catalogue: Catalogue) -> Iterator[Page]:
     yield Page(
         path=INDEX,
         kind="abjad",
-        title=INDEX_TITLE,
-        description=f"Nama {len(entries)} inovasi menurut huruf pertamanya.",
-        crumbs=(*CRUMBS, (TITLE, path(1))),
+        title=language.gettext(INDEX_TITLE),
+        description=language.ngettext(
+            "Nama %(num)s inovasi menurut huruf pertamanya.",
+            "Nama %(num)s inovasi menurut huruf pertamanya.",
+            len(entries),
+        ),
+        crumbs=((language.gettext(HOME), ""), (language.gettext(TITLE), path(1))),
         data={**common, "letter": "", "groups": [] if divided else list(letters.items()), "paging": None},
         changed=last_change(entries),
     )
     for letter in LETTERS if divided else ():
-        yield from _letter(letter, letters.get(letter, []), common)
+        yield from _letter(letter, letters.get(letter, []), common, language)
 
 
-def _letter(letter: str, entries: Sequence[Innovation], common: Mapping[str, object]) -> Iterator[Page]:
+def _letter(
+    letter: str, entries: Sequence[Innovation], common: Mapping[str, object], language: Language
+) -> Iterator[Page]:
     """The pages of a letter; where no name begins with it today, its address leads to the index."""
-    title, crumbs = letter_title(letter), (*CRUMBS, (TITLE, path(1)), (INDEX_TITLE, INDEX))
+    title = letter_title(letter, language)
+    above = ((HOME, ""), (TITLE, path(1)), (INDEX_TITLE, INDEX))
+    crumbs = tuple((language.gettext(label), address) for label, address in above)
     if not entries:
         yield Page(path=letter_path(letter), kind="pindah", title=title, data={"target": INDEX}, listed=False)
         return
@@ -83,8 +97,8 @@ def _letter(letter: str, entries: Sequence[Innovation], common: Mapping[str, obj
         yield Page(
             path=paging.path_of(letter_path(letter), at.number),
             kind="abjad",
-            title=paging.titled(title, at),
-            description=f"{len(entries)} inovasi yang {_begins(letter)}.",
+            title=paging.titled(title, at, language),
+            description=_begins(letter, len(entries), language),
             crumbs=crumbs if at.number == 1 else (*crumbs, (title, letter_path(letter))),
             data={**common, "letter": letter, "groups": [(letter, chunk)], "paging": at},
             changed=last_change(chunk),
@@ -96,25 +110,38 @@ def letter_path(letter: str) -> str:
     return f"{INDEX}{letter.lower()}/"
 
 
-def letter_title(letter: str) -> str:
+def letter_title(letter: str, language: Language = INDONESIAN) -> str:
     """What a letter's page in the index of names is called."""
-    return "Nama berawalan angka atau tanda" if letter == _OTHERS else f"Nama berawalan\N{NO-BREAK SPACE}{letter}"
+    if letter == _OTHERS:
+        return language.gettext("Nama berawalan angka atau tanda")
+    return language.gettext("Nama berawalan\u00a0%(letter)s", letter=letter)
 
 
-def _begins(letter: str) -> str:
-    return "namanya tidak dimulai dengan huruf" if letter == _OTHERS else f"namanya dimulai dengan huruf {letter}"
+def _begins(letter: str, count: int, language: Language) -> str:
+    if letter == _OTHERS:
+        return language.ngettext(
+            "%(num)s inovasi yang namanya tidak dimulai dengan huruf.",
+            "%(num)s inovasi yang namanya tidak dimulai dengan huruf.",
+            count,
+        )
+    return language.ngettext(
+        "%(num)s inovasi yang namanya dimulai dengan huruf %(letter)s.",
+        "%(num)s inovasi yang namanya dimulai dengan huruf %(letter)s.",
+        count,
+        letter=letter,
+    )
 
 
-def choices(catalogue: Catalogue) -> list[tuple[Facet, list[Group]]]:
+def choices(catalogue: Catalogue, language: Language = INDONESIAN) -> list[tuple[Facet, list[Group]]]:
     """The facets that tell something, each with its values, most frequent first, "not known" last."""
     facets = {facet.key: facet for facet in catalogue.facets if is_telling(facet)}
-    return [(facets[key], _values(facets[key])) for key in _ORDER if key in facets]
+    return [(facets[key], _values(facets[key], language)) for key in _ORDER if key in facets]
 
 
-def _values(facet: Facet) -> list[Group]:
+def _values(facet: Facet, language: Language) -> list[Group]:
     filled = [group for group in facet.groups if group.innovations]
     ordered = sorted(filled, key=lambda group: -len(group.innovations))
-    unknown = Term(vocabulary=facet.key, name="belum diketahui", slug="belum-diketahui")
+    unknown = Term(vocabulary=facet.key, name=language.gettext("belum diketahui"), slug="belum-diketahui")
     return [*ordered, *([Group(term=unknown, innovations=facet.unknown)] if facet.unknown else [])]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue
 
 # So many rows stand on one page of a term.
@@ -46,9 +47,13 @@ def path_of(path: str, number: int) -> str:
     return path if number == 1 else f"{path}halaman/{number}/"
 
 
-def titled(title: str, paging: Paging) -> str:
+def titled(title: str, paging: Paging, language: Language = INDONESIAN) -> str:
     """The title of a page of a list."""
-    return title if paging.number == 1 else f"{title}, halaman {paging.number} dari {paging.last}"
+    if paging.number == 1:
+        return title
+    return language.gettext(
+        "%(title)s, halaman %(number)s dari %(last)s", title=title, number=paging.number, last=paging.last
+    )
 
 
 def ever(catalogue: Catalogue) -> int:

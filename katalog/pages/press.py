@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
+from katalog.language import INDONESIAN, N_, Language
 from katalog.model import Catalogue, Config, Page, corrected_page
 from katalog.pages import entries, statistics
 from katalog.pages.extras import with_cards
 from katalog.pages.wellknown import ICONS
 
 SLUG = "pers"
-_REPORT = "Halaman:\n\nYang keliru:\n\nYang benar, dan sumbernya:\n"
+_REPORT = (N_("Halaman:"), N_("Yang keliru:"), N_("Yang benar, dan sumbernya:"))
+_SUMMARY = N_("Fakta kunci dengan sumbernya, cara mengutip, daftar koreksi, kontak, dan bahan untuk media.")
 
 
-def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
+def plan(catalogue: Catalogue, config: Config, language: Language = INDONESIAN) -> Iterator[Page]:
     """`/pers/`; its prose is content/pages/pers.md, where there is one."""
     prose = next((prose for prose in catalogue.prose if prose.slug == SLUG), None)
     names = {f"inovasi/{entry.slug}/": entry.name for entry in (*catalogue.innovations, *catalogue.withdrawn)}
@@ -25,21 +27,21 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     yield Page(
         path=f"{SLUG}/",
         kind="pers",
-        title=prose.title if prose else "Untuk pers",
-        description=prose.summary
-        if prose
-        else "Fakta kunci dengan sumbernya, cara mengutip, daftar koreksi, kontak, dan bahan untuk media.",
-        crumbs=(("Beranda", ""),),
+        title=prose.title if prose else language.gettext("Untuk pers"),
+        description=prose.summary if prose else language.gettext(_SUMMARY),
+        crumbs=((language.gettext("Beranda"), ""),),
         data={
             "body": prose.body if prose else "",
-            "figures": statistics.key_figures(catalogue),
+            "figures": statistics.key_figures(catalogue, language),
             "corrections": [
-                (correction, target, names.get(target, f"Halaman {correction.page}"))
+                (correction, target, names.get(target, language.gettext("Halaman %(page)s", page=correction.page)))
                 for correction, target in zip(catalogue.corrections, targets, strict=True)
             ],
             "icons": ICONS,
             "with_cards": with_cards(catalogue, config),
-            "report_url": entries.letter("Kekeliruan di katalog", _REPORT, config),
+            "report_url": entries.letter(
+                language.gettext("Kekeliruan di katalog"), "\n\n".join(map(language.gettext, _REPORT)) + "\n", config
+            ),
         },
         origin=prose.path if prose else "",
     )

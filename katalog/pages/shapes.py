@@ -12,6 +12,7 @@ from katalog.fields import (
     GroupKind,
     ImageKind,
     Kind,
+    LanguagesKind,
     ListKind,
     NumberKind,
     OptionKind,
@@ -142,5 +143,7 @@ def _schema(kind: Kind, vocabulary: Vocabulary | None) -> Json:
             return {"type": "boolean"}
         case ListKind():
             return {"type": "array", "maxItems": kind.most, "items": _schema(kind.item, vocabulary)}
+        case LanguagesKind():
+            return {"type": "object", "additionalProperties": _schema(kind.item, vocabulary)}
         case GroupKind():
             return _object(kind.fields, vocabulary)

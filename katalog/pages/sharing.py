@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import segno
 
+from katalog.language import Language
 from katalog.model import Catalogue, Config, Deferred, Innovation, Page
 from katalog.pages import citation, extras
 
@@ -49,13 +50,14 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
             yield Deferred(path=f"{folder}qr.svg", make=partial(qr_code, address))
 
 
-def of_entry(innovation: Innovation, beside: Beside, config: Config) -> dict[str, object]:
+def of_entry(innovation: Innovation, beside: Beside, config: Config, language: Language) -> dict[str, object]:
     """What the page of an entry says about citing and sharing it."""
+    address = f"{config.base_url}/{language.address(f'inovasi/{innovation.slug}/')}"
     return {
-        "citation": citation.sentence(innovation, config),
+        "citation": citation.sentence(innovation, config, language),
         "with_files": beside.citations,
         "frame": frame(innovation, config) if beside.embeds else "",
-        "shares": shares(innovation.name, citation.address_of(innovation, config)),
+        "shares": shares(innovation.name, address, language.gettext("Surel")),
     }
 
 
@@ -104,7 +106,7 @@ def qr_code(address: str) -> bytes:
     return file.getvalue().replace(b"<svg ", b'<svg shape-rendering="crispEdges" ', 1)
 
 
-def shares(name: str, address: str) -> tuple[tuple[str, str], ...]:
+def shares(name: str, address: str, mail: str = "Surel") -> tuple[tuple[str, str], ...]:
     """Plain addresses of services that take a text, the one most used here first; none is asked until pressed."""
     text = f"{name} {address}"
     return (
@@ -112,7 +114,7 @@ def shares(name: str, address: str) -> tuple[tuple[str, str], ...]:
         ("Telegram", f"https://t.me/share/url?{_query(url=address, text=name)}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
         ("X", f"https://x.com/intent/post?{_query(text=name, url=address)}"),
-        ("Surel", f"mailto:?{_query(subject=name, body=text)}"),
+        (mail, f"mailto:?{_query(subject=name, body=text)}"),
     )
 
 

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from katalog.cells import as_csv
+from katalog.language import INDONESIAN, N_, Language
 from katalog.model import Catalogue, Config, Facet, File, Innovation, Page, Term
 from katalog.pages import charts
 from katalog.pages.entries import WANTED
 
 PATH = "statistik/"
-TITLE = "Statistik katalog"
-UNKNOWN = "belum diketahui"
+TITLE = N_("Statistik katalog")
+UNKNOWN = N_("belum diketahui")
 # So many managers stand in the page's table, those with the most entries; the files hold all.
 MOST_MANAGERS = 200
 
 # The divisions that are drawn, in the order of the page, each with how its figures came about.
 _NOTES = {
-    "tahun": "Tahun sumber bertanggal yang paling tua, bukan tahun inovasi dimulai.",
-    "urusan": "Bidang kerja pemerintah yang dilayani. Satu inovasi bisa masuk beberapa urusan.",
-    "jenis_pengelola": "Jenis kantor atau kelompok yang menjalankan, menurut sumber.",
-    "kelompok": "Siapa pelakunya, mengikuti formulir Indeks Inovasi Daerah.",
-    "tahapan": "Sudah sampai mana, menurut sumber terakhir yang kami temukan.",
-    "status": "Dari mana isi entrinya, dan apakah sudah diperiksa.",
-    "kecamatan": "Tempat yang disebut sumber. Satu inovasi bisa berjalan di beberapa kecamatan.",
+    "tahun": N_("Tahun sumber bertanggal yang paling tua, bukan tahun inovasi dimulai."),
+    "urusan": N_("Bidang kerja pemerintah yang dilayani. Satu inovasi bisa masuk beberapa urusan."),
+    "jenis_pengelola": N_("Jenis kantor atau kelompok yang menjalankan, menurut sumber."),
+    "kelompok": N_("Siapa pelakunya, mengikuti formulir Indeks Inovasi Daerah."),
+    "tahapan": N_("Sudah sampai mana, menurut sumber terakhir yang kami temukan."),
+    "status": N_("Dari mana isi entrinya, dan apakah sudah diperiksa."),
+    "kecamatan": N_("Tempat yang disebut sumber. Satu inovasi bisa berjalan di beberapa kecamatan."),
 }
 
 
@@ -66,44 +67,61 @@ class Gaps:
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
     """`/statistik/`, a table for each of its parts, and all of them as JSON."""
-    total = len(catalogue.innovations)
-    facets = {facet.key: facet for facet in catalogue.facets}
-    every = {key: _divide(facets[key], total, note) for key, note in _NOTES.items()}
-    # One value is a finding too: that nothing has been verified yet, say.
-    divisions = [division for division in every.values() if division.known]
-    gaps = find_gaps(catalogue.innovations)
-    for division in every.values():  # also where there is little to tell now: its address stays
+    total, gaps = len(catalogue.innovations), find_gaps(catalogue.innovations)
+    every, divisions = _divisions(catalogue, INDONESIAN)
+    for division in every:  # also where there is little to tell now: its address stays
         yield File(path=division.path, content=as_csv(as_rows(division, total)))
     yield File(path=f"{PATH}kelengkapan.csv", content=as_csv(gap_rows(gaps)))
     yield File(path=f"{PATH}statistik.json", content=_dump(as_json(divisions, gaps, catalogue, config)))
-    yield Page(
+    yield page_of(catalogue, config, INDONESIAN)
+
+
+def page_of(catalogue: Catalogue, config: Config, language: Language) -> Page:
+    """`/statistik/`; its files are the same in every language."""
+    total, gaps = len(catalogue.innovations), find_gaps(catalogue.innovations)
+    _, divisions = _divisions(catalogue, language)
+    return Page(
         path=PATH,
         kind="statistik",
-        title=TITLE,
-        description=f"Katalog ini dalam angka: {total} inovasi menurut tahun, urusan, pengelola, dan lainnya.",
-        crumbs=(("Beranda", ""),),
+        title=language.gettext(TITLE),
+        description=language.ngettext(
+            "Katalog ini dalam angka: %(num)s inovasi menurut tahun, urusan, pengelola, dan lainnya.",
+            "Katalog ini dalam angka: %(num)s inovasi menurut tahun, urusan, pengelola, dan lainnya.",
+            total,
+        ),
+        crumbs=((language.gettext("Beranda"), ""),),
         data={
             "divisions": divisions,
             "gaps": _largest(gaps),
             "managers": len(gaps),
             "wanted": WANTED,
-            "figures": key_figures(catalogue),
+            "figures": key_figures(catalogue, language),
             "parts": _count_parts(catalogue.innovations),
             "all_lacking": [sum(gap.lacking[i] for gap in gaps) for i in range(len(WANTED))],
         },
-        json_ld=_json_ld(divisions, config),
+        json_ld=_json_ld(divisions, config, language),
     )
 
 
-def key_figures(catalogue: Catalogue) -> list[tuple[int, str]]:
+def _divisions(catalogue: Catalogue, language: Language) -> tuple[list[Division], list[Division]]:
+    """Every division, and those that are drawn: one value is a finding too, that nothing has been verified yet, say."""
+    facets = {facet.key: facet for facet in catalogue.facets}
+    total = len(catalogue.innovations)
+    every = [_divide(facets[key], total, note, language) for key, note in _NOTES.items()]
+    return every, [division for division in every if division.known]
+
+
+def key_figures(catalogue: Catalogue, language: Language = INDONESIAN) -> list[tuple[int, str]]:
     """The catalogue's own counts, each with its words."""
     facets = {facet.key: [group for group in facet.groups if group.innovations] for facet in catalogue.facets}
     affairs = next(len(facet.groups) for facet in catalogue.facets if facet.key == "urusan")
+    innovations, managers, filled = len(catalogue.innovations), len(facets["pengelola"]), len(facets["urusan"])
+    references = sum(len(entry.sources) for entry in catalogue.innovations)
     return [
-        (len(catalogue.innovations), "inovasi"),
-        (len(facets["pengelola"]), "pengelola"),
-        (len(facets["urusan"]), f"urusan terisi, dari {affairs}"),
-        (sum(len(entry.sources) for entry in catalogue.innovations), "rujukan ke sumber"),
+        (innovations, language.ngettext("inovasi", "inovasi", innovations)),
+        (managers, language.ngettext("pengelola", "pengelola", managers)),
+        (filled, language.ngettext("urusan terisi, dari %(all)s", "urusan terisi, dari %(all)s", filled, all=affairs)),
+        (references, language.ngettext("rujukan ke sumber", "rujukan ke sumber", references)),
     ]
 
 
@@ -182,20 +200,20 @@ def as_json(
     }
 
 
-def _divide(facet: Facet, total: int, note: str) -> Division:
-    unknown = Row(name=UNKNOWN, path=f"{facet.path}/belum-diketahui/", count=len(facet.unknown))
+def _divide(facet: Facet, total: int, note: str, language: Language) -> Division:
+    unknown = Row(name=language.gettext(UNKNOWN), path=f"{facet.path}/belum-diketahui/", count=len(facet.unknown))
     columns = charts.years(facet) if facet.key == "tahun" else None
-    bars = charts.backwards(columns) if columns and columns.bars else charts.bars(facet)
+    bars = charts.backwards(columns) if columns and columns.bars else charts.bars(facet, language)
     rows = [
-        Row(name=group.term.name, path=f"{facet.path}/{group.term.slug}/", count=len(group.innovations))
+        Row(name=language.name_of(group.term), path=f"{facet.path}/{group.term.slug}/", count=len(group.innovations))
         for group in facet.groups
     ]
     if columns and columns.bars:
         rows = [Row(name=bar.label, path=bar.path, count=bar.count) for bar in columns.bars]
     return Division(
         key=facet.key,
-        label=facet.label,
-        note=note,
+        label=language.gettext(facet.label),
+        note=language.gettext(note),
         path=f"{PATH}{facet.key}.csv",
         rows=(*rows, unknown),
         columns=columns,
@@ -219,7 +237,7 @@ def _dump(document: Mapping[str, object]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _json_ld(divisions: Sequence[Division], config: Config) -> dict[str, object]:
+def _json_ld(divisions: Sequence[Division], config: Config, language: Language) -> dict[str, object]:
     files = [
         ("application/json", f"{PATH}statistik.json"),
         *(("text/csv", division.path) for division in divisions),
@@ -228,10 +246,13 @@ def _json_ld(divisions: Sequence[Division], config: Config) -> dict[str, object]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": f"Statistik {config.title} {config.region}",
-        "description": f"Jumlah entri dalam {config.title} {config.region} menurut tahun, urusan, dan pengelola.",
-        "url": f"{config.base_url}/{PATH}",
-        "inLanguage": "id",
+        "name": language.gettext("Statistik %(catalogue)s", catalogue=f"{config.title} {config.region}"),
+        "description": language.gettext(
+            "Jumlah entri dalam %(catalogue)s menurut tahun, urusan, dan pengelola.",
+            catalogue=f"{config.title} {config.region}",
+        ),
+        "url": f"{config.base_url}/{language.address(PATH)}",
+        "inLanguage": language.code,
         "license": config.licence.url,
         "isAccessibleForFree": True,
         "distribution": [

@@ -3,7 +3,7 @@
 (() => {
 const begin = () => {
   const id = (name) => document.getElementById(name);
-  const { index, root, tokens } = pencarian;
+  const { index, root, tokens, says, say } = pencarian;
   const form = document.querySelector("form.cari"), box = id("cari"), panel = id("saring");
   const all = id("semua"), results = id("hasil"), rows = id("baris"), count = id("jumlah"), notice = id("ejaan");
   const chips = id("keping"), order = id("urut"), more = id("lagi"), none = id("kosong"), save = id("unduh");
@@ -11,7 +11,7 @@ const begin = () => {
   const [from, until] = ["dari", "sampai"].map((name) => id(name) || document.createElement("select"));
   const model = id("contoh-baris"), opener = id("buka-saring");
   const PAGE = 20, UNKNOWN = "belum-diketahui", PAUSE = 120;
-  const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "."); // the locale's own takes 50 ms to start
+  const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, says.ribuan.slice(1, -3)); // the locale's own takes 50 ms to start
 
   /* Facets: the page's links become boxes in place. */
   const facets = new Map();
@@ -104,6 +104,7 @@ const begin = () => {
     }
     return piece;
   };
+  const named = (term) => says.istilah[term] || term;
   /* A row is a copy of the one in the list of all, or, in catalogues of many pages, made from the index. */
   const twins = all.querySelectorAll(".baris"), whole = twins.length === index.size;
   const row = async (entry, found) => {
@@ -111,9 +112,9 @@ const begin = () => {
     if (whole) element.append(...twins[entry].cloneNode(true).childNodes);
     else {
       const [slug, name, expansion, summary, affairs, manager, year, status] = await index.document(entry);
-      const texts = { a: name, ".kepanjangan": expansion, ".uraian": summary, "[data-isi=urusan]": affairs,
-        "[data-isi=pengelola]": manager, "[data-isi=tahun]": year && String(year), "[data-isi=status]": status };
-      element.querySelector("a").href = `${root}inovasi/${slug}/`;
+      const texts = { a: name, ".kepanjangan": expansion, ".uraian": summary, "[data-isi=urusan]": named(affairs),
+        "[data-isi=pengelola]": manager, "[data-isi=tahun]": year && String(year), "[data-isi=status]": named(status) };
+      element.querySelector("a").href = `${says.inovasi}${slug}/`;
       element.querySelector("img").src = `${root}motif/inovasi/${slug}.svg`;
       for (const [place, text] of Object.entries(texts)) {
         const part = element.querySelector(place);
@@ -151,15 +152,15 @@ const begin = () => {
     for (const [key, slugs] of state.chosen)
       for (const slug of slugs) {
         const { check, name } = facets.get(key).values.get(slug);
-        const text = slug === UNKNOWN ? `${facets.get(key).title}: belum diketahui` : name;
-        items.push(button(text, `Hapus saringan ${text}`, drop(() => (check.checked = false))));
+        const text = slug === UNKNOWN ? `${facets.get(key).title}: ${says.tidak_tahu}` : name;
+        items.push(button(text, say("hapus", { x: text }), drop(() => (check.checked = false))));
       }
-    for (const [field, value, word] of [[from, state.from, "Dari"], [until, state.until, "Sampai"]])
-      if (value) items.push(button(`${word} ${value}`, `Hapus saringan ${word} ${value}`, drop(() => (field.value = ""))));
+    for (const [field, value, word] of [[from, state.from, says.dari], [until, state.until, says.sampai]])
+      if (value) items.push(button(`${word} ${value}`, say("hapus", { x: `${word} ${value}` }), drop(() => (field.value = ""))));
     const many = items.length;
-    if (many > 1) items.push(button("Hapus semua", "Hapus semua saringan", drop(clear)));
+    if (many > 1) items.push(button(says.hapus_semua, says.hapus_semuanya, drop(clear)));
     chips.replaceChildren(...items);
-    opener.textContent = many ? `Saring hasil, ${many} dipilih` : "Saring hasil";
+    opener.textContent = many ? say("disaring", { n: many }) : says.saring;
   };
   const clear = () => show({ q: box.value, chosen: new Map(), from: "", until: "", order: order.value });
 
@@ -173,7 +174,7 @@ const begin = () => {
       rows.append(...next);
     }
     more.hidden = rows.childElementCount >= shown.length;
-    more.textContent = `Tampilkan ${Math.min(PAGE, shown.length - rows.childElementCount)} lagi`;
+    more.textContent = say("lagi", { n: Math.min(PAGE, shown.length - rows.childElementCount) });
   };
   const draw = async (state) => {
     const mine = ++turn;
@@ -196,7 +197,7 @@ const begin = () => {
     };
     let answer;
     try {
-      if (query && whole && !needed && !index.ready()) await preview(`Mencari “${query}” …`);
+      if (query && whole && !needed && !index.ready()) await preview(say("mencari", { q: query }));
       answer = query ? await index.search(state.q) : null;
       const hits = answer ? answer.hits : Array.from({ length: index.size }, (_, entry) => [entry, 0]);
       const sifted = needed && (await sift(hits, state));
@@ -204,12 +205,12 @@ const begin = () => {
       if (mine !== turn) return;
       [shown, found] = [kept, answer];
       rows.replaceChildren();
-      const what = `${kept.length ? number(kept.length) : "Tidak ada"} hasil`;
-      count.textContent = query ? `${what} untuk “${query}”` : what;
+      const what = kept.length ? say(kept.length > 1 ? "banyak" : "satu", { n: number(kept.length) }) : says.nihil;
+      count.textContent = query ? say("untuk", { x: what, q: query }) : what;
       const meant = answer?.typos.length ? answer.words.map((word) => (answer.typos.find(([typed]) => typed === word) || [word, word])[1]) : null;
       notice.textContent = [
-        meant && `Menampilkan hasil untuk “${meant.join(" ")}”.`,
-        answer && kept.length && !answer.whole && "Tidak ada yang memuat semua kata itu; ini yang paling dekat.",
+        meant && say("maksud", { q: meant.join(" ") }),
+        answer && kept.length && !answer.whole && says.terdekat,
       ].filter(Boolean).join(" ");
       notice.hidden = !notice.textContent;
       none.hidden = kept.length > 0;
@@ -225,8 +226,8 @@ const begin = () => {
       }
     } catch (error) {
       if (mine !== turn) return;
-      if (query && whole) return preview("Pencarian lengkap tidak bisa dimuat. Ini yang memuat kata itu:");
-      count.textContent = "Pencarian tidak bisa dimuat. Periksa sambungan, lalu coba lagi.";
+      if (query && whole) return preview(says.sebagian);
+      count.textContent = says.gagal;
       all.hidden = false;
     }
   };

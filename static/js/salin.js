@@ -17,7 +17,7 @@
     button.addEventListener("click", async () => {
       told.textContent = "";
       const copied = await copy(document.getElementById(button.dataset.salin));
-      told.textContent = copied ? "Tersalin" : "Belum tersalin. Teksnya sudah ditandai: tekan Ctrl+C.";
+      told.textContent = copied ? told.dataset.ya : told.dataset.tidak;
     });
   }
 })();

@@ -5,14 +5,15 @@
 const FURTHER = /halaman\/\d+\/$/;
 if (FURTHER.test(location.pathname)) location.replace(location.pathname.replace(FURTHER, ""));
 const begin = () => {
-  const { index, root, tokens } = pencarian;
+  const { index, tokens, says, say } = pencarian;
   const box = document.getElementById("cari"), panel = document.getElementById("saran"), said = document.getElementById("banyak-saran");
   const list = panel.querySelector("ul"), MOST_ENTRIES = 5, MOST_TERMS = 3, PAUSE = 120;
   let turn = 0, timer = 0;
 
+  const named = (term) => says.istilah[term] || term;
   const link = (name, path, kind) => {
     const item = document.createElement("li"), anchor = document.createElement("a"), small = document.createElement("span");
-    anchor.href = root + path;
+    anchor.href = path;
     anchor.textContent = name;
     small.textContent = kind;
     anchor.append(" ", small);
@@ -30,15 +31,16 @@ const begin = () => {
     const { hits } = await index.search(box.value);
     const entries = await Promise.all(hits.slice(0, MOST_ENTRIES).map(([entry]) => index.document(entry)));
     const terms = (await index.part("istilah", "0"))
-      .filter(([, , , text]) => words.every((word) => ` ${text}`.includes(` ${word}`)))
+      .filter(([name, , , text]) => words.every((word) => ` ${text} ${tokens(says.istilah[name] || "").join(" ")}`.includes(` ${word}`)))
       .slice(0, MOST_TERMS);
     if (mine !== turn) return;
     list.replaceChildren(
-      ...entries.map(([slug, name]) => link(name, `inovasi/${slug}/`, "Inovasi")),
-      ...terms.map(([name, path, kind]) => link(name, path, kind)),
+      ...entries.map(([slug, name]) => link(name, `${says.inovasi}${slug}/`, says.jenis)),
+      ...terms.map(([name, path, kind]) => link(named(name), says.akar + path, named(kind))),
     );
-    panel.hidden = !list.childElementCount;
-    said.textContent = panel.hidden ? "Tidak ada saran." : `${list.childElementCount} saran di bawah kotak cari.`;
+    const many = list.childElementCount;
+    panel.hidden = !many;
+    said.textContent = panel.hidden ? says.nihil : say(many > 1 ? "banyak" : "satu", { n: many });
   };
 
   box.addEventListener("input", () => {
