@@ -7,7 +7,6 @@ rendered. See ARCHITECTURE.md.
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -272,13 +271,15 @@ def since(root: Path, outcome: Outcome, options: Options, today: PartialDate) ->
 
     What was wrong before becomes a note, and only the texts and innovations of changed files remain.
     """
+    from tempfile import TemporaryDirectory
+
     from katalog.links_out import find_addresses
     from katalog.review import name_verifications, weigh
 
     change, problems = read_change(root, options.base)
     if change is None:
         return replace(outcome, problems=in_order((*outcome.problems, *problems))), frozenset()
-    with tempfile.TemporaryDirectory(prefix="katalog-") as folder:
+    with TemporaryDirectory(prefix="katalog-") as folder:
         unpack(change.archive, Path(folder), SOURCES)
         before = make_site(Path(folder), today, _discard, replace(options, release=False))
     weighed = weigh(outcome.problems, change.paths, before.problems)
@@ -449,12 +450,14 @@ def run_check(options: Options, today: PartialDate) -> int:
 def run_serve(options: Options, today: PartialDate) -> int:
     """Show the site on this computer and rebuild it whenever a file is saved."""
     # tornado takes long to import, and only this command needs it.
+    from tempfile import TemporaryDirectory
+
     from katalog.serve import HOST, Desk, serve
 
     local = replace(options, base_url=f"http://{HOST}:{options.port}")
     compiled = Compiled()
     last = Outcome(problems=())
-    with tempfile.TemporaryDirectory(prefix="katalog-") as folder:
+    with TemporaryDirectory(prefix="katalog-") as folder:
         site = Path(folder) / "situs"
 
         def rebuild() -> str:

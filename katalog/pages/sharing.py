@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlencode
 
-import segno
-
 from katalog.language import Language
 from katalog.model import Catalogue, Config, Deferred, Innovation, Page
 from katalog.pages import citation, extras
@@ -89,6 +87,8 @@ def oembed(innovation: Innovation, config: Config) -> bytes:
 
 def qr_code(address: str) -> bytes:
     """An address as a picture that telephones read, dark on light whatever the page's colours."""
+    import segno  # which most builds, having their pictures, can do without
+
     file = io.BytesIO()
     code = segno.make_qr(address, error="m")
     code.save(
