@@ -368,12 +368,15 @@ def _in_language(language: Language) -> dict[str, Callable[..., object]]:
     def note(term: Term) -> str:
         return language.note_of(term) or original(term.note)
 
+    def is_here(path: str) -> bool:
+        return language.has(path) or path.startswith(language.prefix)
+
     return {
         "asli": original,
         "istilah": name,
         "catatan": note,
-        "hreflang": lambda path: "" if language.has(path) else Markup(f' hreflang="{SOURCE}"'),  # noqa: S704
-        "tanda_asli": lambda path: "" if language.has(path) else mark,
+        "hreflang": lambda path: "" if is_here(path) else Markup(f' hreflang="{SOURCE}"'),  # noqa: S704
+        "tanda_asli": lambda path: "" if is_here(path) else mark,
     }
 
 
