@@ -383,7 +383,8 @@ def _in_language(language: Language) -> dict[str, Callable[..., object]]:
 def _versions(languages: Sequence[Language], page: Page) -> list[tuple[str, str, str, bool]]:
     """For each language its code, its name, where the same page is in it, and whether it is; else its first page."""
     prefix = next(language.prefix for language in languages if language.code == page.language)
-    path = page.path.removeprefix(prefix)
+    # From a former address one is led on in any case.
+    path = str(page.data.get("target", page.path)).removeprefix(prefix)
     return [
         (one.code, one.name, one.prefix + (path if there else ""), there)
         for one in languages
