@@ -18,7 +18,7 @@ PROSE = ""
 _DEPTHS = (2, 1)
 
 # Below which the pages of another language stand.
-_LANGUAGE = re.compile(r"[a-z]{2}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 # Folder -> every name that something below it has or had -> its name of today.
 Names = Mapping[str, Mapping[str, str]]

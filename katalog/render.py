@@ -387,19 +387,23 @@ def _in_language(language: Language) -> dict[str, Callable[..., object]]:
     def note(term: Term) -> str:
         return language.note_of(term) or original(term.note)
 
+    def is_here(path: str) -> bool:
+        return language.has(path) or path.startswith(language.prefix)
+
     return {
         "asli": original,
         "istilah": name,
         "catatan": note,
-        "hreflang": lambda path: "" if language.has(path) else Markup(f' hreflang="{SOURCE}"'),  # noqa: S704
-        "tanda_asli": lambda path: "" if language.has(path) else mark,
+        "hreflang": lambda path: "" if is_here(path) else Markup(f' hreflang="{SOURCE}"'),  # noqa: S704
+        "tanda_asli": lambda path: "" if is_here(path) else mark,
     }
 
 
 def _versions(languages: Sequence[Language], page: Page) -> list[tuple[str, str, str, bool]]:
     """For each language its code, its name, where the same page is in it, and whether it is; else its first page."""
     prefix = next(language.prefix for language in languages if language.code == page.language)
-    path = page.path.removeprefix(prefix)
+    # From a former address one is led on in any case.
+    path = str(page.data.get("target", page.path)).removeprefix(prefix)
     return [
         (one.code, one.name, one.prefix + (path if there else ""), there)
         for one in languages

@@ -796,7 +796,7 @@ TERM_WORDS = (
     Field(
         key="nama",
         name="name",
-        kind=TextKind(low=2, high=120, plain=True),
+        kind=TextKind(low=2, high=120),
         required=True,
         label="Nama",
         hint="Nama istilah dalam bahasa itu.",

@@ -6,6 +6,8 @@ Messages stand in templates as they are, so a translation may hold no other mark
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from gettext import GNUTranslations
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +17,7 @@ from katalog.intake import leads_outside, place_of, read_file
 from katalog.language import Language
 from katalog.model import Config, Remember
 from katalog.problems import Code, Place, Problem, Say, Severity
-from katalog.text import Mapping, Text, key_places, node_at
+from katalog.text import Text
 
 # A catalogue that is read costs every build of a site in several languages.
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 FOLDER, FILE = "locale", "LC_MESSAGES/katalog.po"
 MAX_FILE = 1_000_000
 # What means something to a page or to the code that fills a message in.
-_TAG, _VALUE, _BARE = re.compile(r"<[^<>]*>"), re.compile(r"%\((\w+)\)s|%(.)"), re.compile(r'[<>"]')
+_TAG, _VALUE, _BARE = re.compile(r"<[^<>]*>"), re.compile(r"%\((\w+)\)s|\{(\w)\}|%(.?)"), re.compile(r'[<>"]')
 
 
 def read_languages(
@@ -49,7 +51,7 @@ def _read(file: Path, root: Path, code: str, text: Text, say: Say) -> bytes | No
     if not file.is_file():
         say(
             Problem(
-                place=_place(text, code),
+                place=Place(path=text.path),
                 code=Code.TRANSLATION,
                 message=f"Terjemahan bahasa `{code}` tidak ada: {path}.",
                 remedy=f"Buat dengan `make terjemahan BAHASA={code}`, atau hapus bagian [bahasa.{code}].",
@@ -57,12 +59,6 @@ def _read(file: Path, root: Path, code: str, text: Text, say: Say) -> bytes | No
         )
         return None
     return None if leads_outside(file.parent, root, say) else read_file(file, root, MAX_FILE, say)
-
-
-def _place(text: Text, code: str) -> Place:
-    languages = node_at(text.head, "bahasa")
-    places = key_places(languages) if isinstance(languages, Mapping) else {}
-    return places.get(code, Place(path=text.path))
 
 
 def _messages(code: str, path: str, data: bytes, remember: Remember, say: Say) -> bytes:
@@ -85,13 +81,16 @@ def _parse(data: bytes, path: str, code: str, say: Say) -> "Catalog | None":
 
     line, wrong = 0, ""
     try:
-        return read_po(BytesIO(data), locale=code, charset="utf-8", abort_invalid=True)
+        catalog = read_po(BytesIO(data), locale=code, charset="utf-8", abort_invalid=True)
+        GNUTranslations(BytesIO(_compiled(catalog)))
     except PoFileError as error:
         line, wrong = (error.lineno or 0) + 1, "Baris ini tidak berbentuk berkas PO."
     except UnicodeDecodeError as error:
         line, wrong = data.count(b"\n", 0, error.start) + 1, "Ada huruf yang tidak tersimpan sebagai UTF-8."
     except Exception:  # noqa: BLE001 (of a header: whatever Babel's readers of numbers, dates and locales raise)
         wrong = "Kepala berkas PO ini tidak terbaca, atau kode bahasanya tidak dikenal."
+    else:
+        return catalog
     remedy = "Buka berkas ini dengan Poedit atau penyunting teks, lalu perbaiki baris itu."
     say(Problem(place=Place(path=path, line=line), code=Code.TRANSLATION, message=wrong, remedy=remedy))
     return None
@@ -100,8 +99,8 @@ def _parse(data: bytes, path: str, code: str, say: Say) -> "Catalog | None":
 def _compiled(catalog: "Catalog") -> bytes:
     from babel.messages.mofile import write_mo
 
-    # Times of the header are no part of what is said.
-    catalog.revision_date = catalog.creation_date
+    # Times of the header are no part of what is said, and where it has none Babel takes today's.
+    catalog.creation_date = catalog.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     file = BytesIO()
     write_mo(file, catalog)
     return file.getvalue()
@@ -125,7 +124,9 @@ def _faults(catalog: "Catalog", path: str) -> Iterator[Problem]:
 
 def _marks(text: str) -> Counter[str]:
     """What a translation must have in common with its message."""
-    values = [name or f"%{other}" for name, other in _VALUE.findall(text)]
+    values = [
+        name or (f"{{{of_script}}}" if of_script else f"%{other}") for name, of_script, other in _VALUE.findall(text)
+    ]
     return Counter([*values, *_TAG.findall(text), *_BARE.findall(_TAG.sub("", text))])
 
 

@@ -60,13 +60,14 @@ class Imported:
 
 
 def make_project(folder: Path, *overlays: Path) -> Path:
-    """A project in `folder`: the base region, this repository's templates, and overlays of content."""
+    """A project in `folder`: the base region, this repository's templates and translations, and overlays of content."""
     shutil.copytree(BASE, folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "templates", folder / "templates", dirs_exist_ok=True)
     shutil.copytree(ROOT / "static", folder / "static", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "locale", folder / "locale", dirs_exist_ok=True)
     (folder / "content" / "innovations").mkdir(exist_ok=True)
     for overlay in overlays:
-        for part in ("content", "templates", "static", "site_config.toml"):
+        for part in ("content", "templates", "static", "locale", "site_config.toml"):
             source = overlay / part
             if source.is_dir():
                 shutil.copytree(source, folder / part, dirs_exist_ok=True)

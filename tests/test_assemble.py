@@ -109,7 +109,11 @@ def test_rare_words_join_entries_and_are_told() -> None:
     near = _assemble(one, other, third, *_others(60)).neighbours
 
     first = near["bank-sampah"][0]
-    assert (first.innovation.slug, first.reason) == ("rumah-kompos", "Kata yang sama: kompos, sampah")
+    assert (first.innovation.slug, first.reason, first.words) == (
+        "rumah-kompos",
+        "Kata yang sama: %(name)s",
+        "kompos, sampah",
+    )
     assert not [n for n in near["kebun-sampah"] if n.reason.startswith("Kata")]
 
 

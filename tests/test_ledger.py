@@ -77,7 +77,7 @@ def test_an_unchanged_site_is_not_made_again(published: Path) -> None:
         ("content/pages/tentang.md", "judul: ", "judul: Kini "),
         ("site_config.toml", "semboyan = ", 'semboyan = "Kini lain"\n#'),
         ("templates/kaki.html", "Jelajahi", "Telusuri"),
-        ("templates/komponen.html", "inovasi{% endmacro %}", "karya{% endmacro %}"),
+        ("templates/komponen.html", "inovasi{% endtrans %}{% endmacro %}", "karya{% endtrans %}{% endmacro %}"),
         ("static/css/1-token.css", ":root", ":root,:host"),
     ],
 )

@@ -433,12 +433,14 @@ def _term(number: int) -> str:
         corak=number,
         motif="tawur",
         kontak={"unit": name, "telepon": f"{_one_line(payload, 20)} 0700"},
+        terjemahan={"en": {"nama": f"{_one_line(payload, 60)} ({number})", "uraian": f"{note} to try lists of terms."}},
         **({"alias": [f"uji-lama-{number:03d}"]} if number % 9 == 0 else {}),
     )
 
 
 VOCABULARY = "\n" + "".join(_term(number) for number in range(len(TERMS)))
 _IMAGE = '"><img src=x onerror=kenari()>'
+_URL = "https://lisensi.example/'x'"
 _SCRIPT = "</script><script>kenari()</script>"
 FACTS = "\n" + "".join(
     _table(
@@ -483,7 +485,8 @@ CONFIG = _table(
     warna=120,
     contoh_pencarian=[_IMAGE, "kopi"],
     lisensi={"nama": _SCRIPT, "url": "https://lisensi.example/'x'"},
-    keluaran={"kartu": "ya", "sematan": "ya", "kutipan": "ya"},
+    keluaran={"kartu": "ya", "sematan": "ya", "kutipan": "ya", "terjemahan_entri": "ya"},
+    bahasa={"en": {"nama": "English", "judul": _SCRIPT, "semboyan": _IMAGE, "lisensi": {"nama": _IMAGE, "url": _URL}}},
 )
 
 
