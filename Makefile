@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all:
 
-.PHONY: setup site check serve test lint format cases terjemahan soak bench audit audit-python audit-site lock clean
+.PHONY: setup site check serve test lint format cases terjemahan soak bench audit audit-python audit-site release lock clean
 
 setup: $(VENV)/site.done
 
@@ -62,6 +62,10 @@ audit-python: $(VENV)/site.done
 # The Nu HTML checker and Lighthouse: need Node, Java and Chromium, and name what is missing.
 audit-site: $(VENV)/test.done
 	$(BIN)/python -m tools.audit_site
+
+# Checks, tests, then one commit and one tag; never pushes. make release VERSION=1.2.0, after writing CHANGELOG.md.
+release: $(VENV)/test.done
+	$(BIN)/python -m tools.release "$(VERSION)"
 
 # Renew the lock files from pyproject.toml; needs uv.
 lock:

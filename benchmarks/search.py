@@ -1,8 +1,9 @@
 """How long a citizen on a cheap phone waits for search results.
 
-    python -m benchmarks.search [--entries 30000] [--runs 5]
+    python -m benchmarks.search [--entries 30000] [--runs 5] [--site FOLDER]
 
-Without --entries the catalogue of this repository is measured, else a made-up one of that size. Slow 4G and a
+Without --entries the catalogue of this repository is measured, else a made-up one of that size. With --site it is
+built there and stays; what stands there already is measured as it is. Slow 4G and a
 processor slowed down four times, by Chromium's own DevTools protocol. Prints medians.
 """
 
@@ -10,6 +11,7 @@ import argparse
 import functools
 import gzip
 import http.server
+import resource
 import statistics
 import sys
 import tempfile
@@ -24,6 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 import build
 from benchmarks.corpus import ROOT, make_corpus
 from katalog.arguments import Options
+from katalog.crew import Crew, hands
 from katalog.model import PartialDate
 from katalog.write import publish
 from tests.browser.conftest import FLAGS, find_browser
@@ -126,9 +129,21 @@ def _measure(browser: Browser, address: str, query: str) -> dict[str, float]:
     }
 
 
-def _build(root: Path, site: Path, address: str) -> build.Outcome:
+def _build(root: Path, site: Path, address: str) -> bool:
     options = Options(command="build", base_url=address)
-    return build.make_site(root, TODAY, lambda files, is_sound: publish(files, site, is_sound), options)
+    began = time.monotonic()
+    outcome = build.make_site(
+        root,
+        TODAY,
+        lambda files, is_sound: publish(files, site, is_sound),
+        options,
+        build.Memory(crew=Crew(workers=hands(), last=lambda: None)),
+    )
+    took, peak = time.monotonic() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(outcome.innovations)} entries, built in {took:.0f} s, at most {peak:.0f} MiB")
+    if not outcome.changed:
+        print(outcome.problems[:5], file=sys.stderr)
+    return outcome.changed
 
 
 def main() -> int:
@@ -136,17 +151,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, default=0)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--site", type=Path)
     options = parser.parse_args()
     chromium = find_browser()
     with tempfile.TemporaryDirectory() as folder:
         root = make_corpus(Path(folder) / "korpus", options.entries) if options.entries else ROOT
-        site = Path(folder) / "situs"
+        site = options.site or Path(folder) / "situs"
+        is_there = site.is_dir()
         with _served(site) as address:
-            outcome = _build(root, site, address)
-            if not outcome.changed:
-                print(outcome.problems[:5], file=sys.stderr)
+            if not is_there and not _build(root, site, address):
                 return 1
-            print(f"{len(outcome.innovations)} entries, median of {options.runs} visits")
+            print(f"median of {options.runs} visits")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
                 for query in QUERIES:

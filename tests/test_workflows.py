@@ -96,3 +96,13 @@ def test_forms_for_issues_ask_clearly_and_warn(path: Path) -> None:
     assert all(field["attributes"]["label"] for field in fields)
     assert len({field["id"] for field in fields}) == len(fields)
     assert "NIK" in form["body"][0]["attributes"]["value"]
+
+
+def test_every_python_that_we_promise_is_tried() -> None:
+    """From the lowest of pyproject.toml upward, on both forges alike."""
+    lowest = re.search(r'requires-python = ">=3\.(\d+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert lowest
+    github = _read(ROOT / ".github" / "workflows" / "kode.yml")["jobs"]["uji"]["strategy"]["matrix"]["python"]
+    (gitlab,) = _read(GITLAB)["kode"]["parallel"]["matrix"]
+
+    assert github == gitlab["SERI"] == [f"3.{minor}" for minor in range(int(lowest[1]), 15)]
