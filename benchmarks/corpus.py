@@ -16,7 +16,7 @@ INVENTED_STEMS = 20_000
 def make_corpus(folder: Path, count: int) -> Path:
     """A project with `count` entries in `folder`; vocabulary and dictionary are those of the frozen catalogue."""
     shutil.copytree(ROOT / "tests" / "frozen" / "content", folder / "content")
-    for name in ("templates", "static"):
+    for name in ("templates", "static", "locale"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "site_config.toml", folder)
     entries = folder / "content" / "innovations"

@@ -129,8 +129,8 @@ def _measure(browser: Browser, address: str, query: str) -> dict[str, float]:
     }
 
 
-def _build(root: Path, site: Path, address: str) -> bool:
-    options = Options(command="build", base_url=address)
+def _build(root: Path, site: Path) -> bool:
+    options = Options(command="build", base_url="http://127.0.0.1")
     began = time.monotonic()
     outcome = build.make_site(
         root,
@@ -158,9 +158,9 @@ def main() -> int:
         root = make_corpus(Path(folder) / "korpus", options.entries) if options.entries else ROOT
         site = options.site or Path(folder) / "situs"
         is_there = site.is_dir()
+        if not is_there and not _build(root, site):
+            return 1
         with _served(site) as address:
-            if not is_there and not _build(root, site, address):
-                return 1
             print(f"median of {options.runs} visits")
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
