@@ -40,6 +40,7 @@ cases: $(VENV)/test.done
 # Gather the words of templates and code into every language of locale/; `make terjemahan BAHASA=ms` begins a new one.
 GATHER := --keywords "_ N_ gettext ngettext:1,2" --no-default-keywords --add-comments Translators: --add-location file --no-wrap --sort-by-file
 terjemahan: $(VENV)/site.done
+	mkdir -p .cache
 	$(BIN)/pybabel --quiet extract --mapping babel.cfg $(GATHER) --output .cache/katalog.pot katalog templates
 	$(if $(BAHASA),test -e locale/$(BAHASA) || $(BIN)/pybabel --quiet init --domain katalog --no-wrap --input-file .cache/katalog.pot --output-dir locale --locale $(BAHASA))
 	$(BIN)/pybabel --quiet update --domain katalog --no-wrap --ignore-obsolete --ignore-pot-creation-date --input-file .cache/katalog.pot --output-dir locale

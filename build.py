@@ -481,7 +481,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
         site.mkdir()
         desk = Desk(folder=site, port=options.port, rebuild=rebuild, look=look)
         desk.refresh()
-        watched = [ROOT / name for name in SOURCES]
+        watched = [ROOT / name for name in SOURCES if (ROOT / name).exists()]
         try:
             serve(desk, watched, lambda words: print(words, flush=True))
         except OSError:

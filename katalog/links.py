@@ -22,6 +22,7 @@ _OUTER = ("http://", "https://", "mailto:", "tel:")
 # Most links: from the root, without anything that has to be taken apart or put together.
 _PLAIN = re.compile(r"((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?)(?:#([A-Za-z0-9_-]*))?")
 _ID = re.compile(rb'\sid="([^"]*)"(?=[^<>]*>)')
+_TRANSLATED = re.compile(r"[a-z]{2,3}/(?=inovasi/)")
 _MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
 
@@ -97,7 +98,7 @@ class LinkCheck:
         base_path = urlsplit(self.base_url).path
         former = tuple(
             Problem(
-                place=_locate(_written(href, base_path), page, bodies.get(page)),
+                place=_locate(_written(href, base_path), page, bodies.get(_told_of(page))),
                 code=Code.LINK,
                 message=f"Tautan menuju alamat lama `{_written(href, base_path)}`.",
                 remedy=f"Tulis alamat yang sekarang: `{_written(self.moved[path], base_path)}`.",
@@ -108,7 +109,7 @@ class LinkCheck:
         )
         broken = tuple(
             Problem(
-                place=_locate(_written(href, base_path), page, bodies.get(page)),
+                place=_locate(_written(href, base_path), page, bodies.get(_told_of(page))),
                 code=Code.LINK,
                 message=f"Tautan menuju `{_written(href, base_path)}`, yang tidak ada di situs ini.",
                 remedy="Perbaiki alamatnya. Tautan ke entri lain berbentuk `/inovasi/nama-berkas/`.",
@@ -117,12 +118,20 @@ class LinkCheck:
             if path not in self.served
             and (path not in self.files or (fragment and fragment.encode() not in self.ids.get(path, frozenset())))
         )
-        return (*broken, *former)
+        # One fault of an entry may stand on its page in each language.
+        return tuple(dict.fromkeys((*broken, *former)))
+
+
+def _told_of(page: str) -> str:
+    """The page whose text it shows: that of an entry shows it in every language."""
+    return _TRANSLATED.sub("", page, count=1) if _TRANSLATED.match(page) else page
 
 
 def _page_of(text: Text) -> str:
-    folder = "inovasi/" if text.path.startswith("content/innovations/") else ""
-    return f"{folder}{text.slug}/index.html"
+    if text.path.startswith("content/innovations/"):
+        return f"inovasi/{text.slug}/index.html"
+    # Pages of editors lie in a folder of their language.
+    return f"{text.path.removeprefix('content/pages/').removesuffix('.md')}/index.html"
 
 
 def _written(href: str, base_path: str) -> str:

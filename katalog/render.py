@@ -322,6 +322,7 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         # Pages share most of their links.
         alamat=cache(lambda path: quote(f"{base_path}/{language.address(path)}")),
         alamat_penuh=cache(lambda path: f"{base_url}/{quote(language.address(path))}"),
+        setempat=lambda html, path: _from_page(html, f"{base_path}/{quote(path)}"),
         lengkap=lambda html, path: with_whole_addresses(html, f"{base_url}/{quote(path)}"),
         # Addresses as they are, whatever the language of the page.
         alamat_situs=cache(lambda path: quote(f"{base_path}/{path}")),
@@ -435,6 +436,17 @@ def with_whole_addresses(text: str, base: str) -> Markup:
         return f'<a{match[1]} href="{escape(urljoin(base, unescape(match[2])))}"'
 
     return Markup(_HREF.sub(whole, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
+
+
+def _from_page(text: str, base: str) -> Markup:
+    """HTML of `prose` on another page than the one at `base`: links that begin from there lead where they led."""
+
+    def led(match: re.Match[str]) -> str:
+        href = unescape(match[2])
+        begins_here = not href.startswith(("#", "/")) and not urlsplit(href).scheme
+        return f'<a{match[1]} href="{escape(urljoin(base, href))}"' if begins_here else match[0]
+
+    return Markup(_HREF.sub(led, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
 
 
 def as_json_ld(data: Mapping[str, Any]) -> Markup:

@@ -203,6 +203,19 @@ def frozen(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
+def english(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The small good case in English, too."""
+    from tests.test_language import speak  # which imports this
+
+    def make() -> Built:
+        built = build_project(speak(make_project(tmp_path_factory.mktemp("english"), CASES / "good" / "kecil")))
+        assert not built.outcome.problems
+        return built
+
+    return once("english", make)
+
+
+@pytest.fixture(scope="session")
 def settled(once: Once) -> "Settled":
     """The hostile inputs, and the site of those that are accepted."""
     from tests.hostile.entries import settle  # which imports this

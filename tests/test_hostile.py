@@ -46,10 +46,10 @@ def hostile(settled: Settled) -> Built:
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory, small: Built) -> Pairs:
+def known(tmp_path_factory: pytest.TempPathFactory, small: Built, english: Built) -> Pairs:
     """What pages consist of where nobody is hostile: every branch of the templates, and all that Markdown makes."""
     inputs = (*sound_inputs(("Kata biasa",)), entry("uji-markdown", {}, _EVERYTHING))
-    sites = (small, build_project(make_hostile_project(tmp_path_factory.mktemp("biasa"), inputs)))
+    sites = (small, english, build_project(make_hostile_project(tmp_path_factory.mktemp("biasa"), inputs)))
     return frozenset(
         pair for site in sites for path in site.files if path.endswith(".html") for pair in pairs_of(site.text(path))
     )

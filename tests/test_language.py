@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +21,7 @@ from katalog.load import read_toml
 from katalog.model import File, Kept, PartialDate
 from katalog.pages import extras, listing
 from katalog.translations import read_languages
-from tests.conftest import ROOT, TODAY, Built, Once, build_project, make_project
+from tests.conftest import ROOT, TODAY, Built, build_project, make_project
 from tests.test_glance import _change as change
 from tests.test_glance import _make as make
 
@@ -87,19 +87,6 @@ def write_marked(root: Path, code: str, opened: str, closed: str) -> None:
     file.write_bytes(content.getvalue())
 
 
-@pytest.fixture(scope="session")
-def english(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small good case in English, too."""
-
-    def make_it() -> Built:
-        root = speak(make_project(tmp_path_factory.mktemp("english"), ROOT / "tests" / "cases" / "good" / "kecil"))
-        built = build_project(root)
-        assert built.outcome.problems == ()
-        return built
-
-    return once("english", make_it)
-
-
 def pages(built: Built, prefix: str = "") -> dict[str, str]:
     """The HTML pages by their addresses."""
     return {
@@ -112,7 +99,7 @@ def pages(built: Built, prefix: str = "") -> dict[str, str]:
 def test_every_message_is_translated_with_the_same_values() -> None:
     """Into English, and nothing is left in doubt; so no visitor of /en/ meets an Indonesian word of ours."""
     catalog = read_po(BytesIO(ENGLISH.read_bytes()), locale="en")
-    known = {message.id if isinstance(message.id, tuple) else (message.id,): message for message in catalog}
+    known = {_texts(message.id): message for message in catalog}
     wanted = set(messages())
     # What has a form for many has it wherever it stands.
     single = {message[0] for message in known if message[0]}
@@ -120,12 +107,16 @@ def test_every_message_is_translated_with_the_same_values() -> None:
     assert len(wanted) > 200
     assert {message for message in wanted if message[0] not in single} == set()
     for ids, message in known.items():
-        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        texts = _texts(message.string)
         if ids != ("",):
             assert not message.fuzzy, ids
             assert all(texts), ids
             assert {frozenset(VALUE.findall(text or "")) for text in texts} == {frozenset(VALUE.findall(ids[0]))}, ids
-            assert ids[0] in {message[0] for message in wanted}, f"{ids} is said nowhere"
+            assert ids[0] in {found[0] for found in wanted}, f"{ids} is said nowhere"
+
+
+def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 MARKS = ("⟦", "⟧")
@@ -358,6 +349,45 @@ def test_lists_of_many_pages_stand_in_both_languages(project: Path, monkeypatch:
     gone = built.text("en/inovasi/halaman/3/index.html")
     assert 'content="0; url=/contoh/en/inovasi/"' in gone
     assert "This page has moved" in gone
+
+
+def test_links_in_an_entry_lead_where_they_led(project: Path) -> None:
+    """Those too that begin from its Indonesian page; marks of sources stay on the page."""
+    file = project / "content" / "innovations" / "sumur-desa.md"
+    links = "[satu](../kopi-sehat/), [dua](../../data/), [tiga](/tentang/), [empat](https://a.example/)"
+    file.write_text(f"{file.read_text('utf-8')}\n\nLihat {links}.\n", encoding="utf-8")
+
+    built = build_project(speak(project))
+
+    assert built.outcome.problems == ()
+    text = built.text("en/inovasi/sumur-desa/index.html")
+    body = text[text.index("Lihat <a") :]
+    assert re.findall(r'<a[^>]* href="([^"]+)"[^>]*>(\w+)</a>', body)[:4] == [
+        ("/contoh/inovasi/kopi-sehat/", "satu"),
+        ("/contoh/data/", "dua"),
+        ("/contoh/tentang/", "tiga"),
+        ("https://a.example/", "empat"),
+    ]
+
+
+def test_a_broken_link_of_an_entry_is_told_once(project: Path) -> None:
+    """Though it stands on two pages."""
+    file = speak(project) / "content" / "innovations" / "sumur-desa.md"
+    file.write_text(f"{file.read_text('utf-8')}\n\n[x](#nowhere) [y](/nowhere/)\n", encoding="utf-8")
+
+    problems = build_project(project).outcome.problems
+
+    assert [problem.place.path for problem in problems] == ["content/innovations/sumur-desa.md"] * 2
+    assert all(problem.place.line for problem in problems)
+
+
+def test_a_broken_link_of_an_english_page_is_told_at_its_line(project: Path) -> None:
+    """Not at that of the Indonesian page of the same name."""
+    change(speak(project) / "content" / "pages" / "en" / "tentang.md", "Text.", "[x](/en/nowhere/)")
+
+    (problem,) = build_project(project).outcome.problems
+
+    assert (problem.place.path, problem.place.line) == ("content/pages/en/tentang.md", 7)
 
 
 def test_dates_numbers_and_forms_for_many() -> None:

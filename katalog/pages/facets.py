@@ -81,7 +81,7 @@ def _term(facet: Facet, group: Group, title: str, catalogue: Catalogue, language
             path=paging.path_of(path, at.number),
             kind="urusan" if is_field else "istilah",
             title=paging.titled(title, at, language),
-            description=f"{note} {many}".strip(),
+            description=f"{note or f'{title}.'} {many}",
             crumbs=crumbs if first else (*crumbs, (title, path)),
             data={
                 **common,

@@ -192,7 +192,7 @@
   const data = document.getElementById("indeks"), words = document.getElementById("kata");
   const index = open(JSON.parse(data.textContent), data.dataset.akar);
   const says = words ? JSON.parse(words.textContent) : {};
-  /** What the page says in its language, with values in their places: ("lagi", {n: 20}) -> "Tampilkan 20 lagi". */
+  /** What the page says in its language, with values in the places of their letters. */
   const say = (name, values) => says[name].replace(/\{(\w)\}/g, (_, value) => values[value]);
   globalThis.pencarian = { tokens, open, index, root: data.dataset.akar, says, say };
 })();
