@@ -1,4 +1,4 @@
-"""Follow a recipe of docs/RECIPES.md to the letter: `python -m tests.recipes "A field" FOLDER`; its commands are yours."""
+"""Follow a recipe of docs/RECIPES.md: `python -m tests.recipes "A field" FOLDER`; its commands are left to you."""
 
 import re
 import sys
