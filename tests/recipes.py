@@ -39,6 +39,7 @@ def follow(recipe: str, folder: Path) -> list[str]:
             if text.count(found) != 1:
                 raise ValueError(f"{name}: {text.count(found)} places for {found!r}")
             text = text.replace(found, found + given if step["below"] else given)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         touched.append(name)
     return touched
