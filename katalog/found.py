@@ -253,7 +253,7 @@ def _without_region(vocabulary: str, region: str) -> str:
         heading = re.search(
             r"(?m)^# --- .*(?:\n.*)*\Z", block
         )  # that of the next list stands at the end of the last term
-        hint = "" if name in hinted else f"{_HINTS[name]}\n"
+        hint = f"{_HINTS[name]}\n" if name in _HINTS and name not in hinted else ""
         kept.append(hint + (heading[0] if heading else ""))
         hinted.add(name)
     return "".join(kept)

@@ -90,7 +90,7 @@ def test_a_withdrawn_entry_leaves_a_tombstone_and_no_trace_in_lists(small: Built
     assert "Februari 2022" in html
     assert "Sama dengan entri Sumur Desa." in html
     assert "Warga desa menggali" not in html
-    others = [path for path in small.files if "entri-ditarik" not in path and not path.startswith(("aset/", "_"))]
+    others = [path for path in small.files if "entri-ditarik" not in path and not path.startswith(("aset/", "_", "."))]
     assert [path for path in others if b"entri-ditarik" in small.files[path]] == []
 
 
