@@ -6,11 +6,11 @@ strokes: the weft shows, and a file stays below a kilobyte.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
-from katalog.colours import BRAND, oklch
+from katalog.colours import BRAND, oklch, turn
 from katalog.families import ACCENT, BINTANG, GOLD, GROUND, HALF, SIZE, TAWUR, Variation, half
 
 THREAD, CREAM = "#dca63c", "#f3e7c9"
@@ -91,7 +91,12 @@ def head() -> list[Run]:
     return runs
 
 
-def makers_cloth() -> str:
+def makers(hue: int | None = None) -> Motif:
+    """What the catalogue itself wears, in its region's hue."""
+    return MAKERS if hue is None else replace(MAKERS, ground=turn(MAKERS.ground, hue))
+
+
+def makers_cloth(hue: int | None = None) -> str:
     """The catalogue's own cloth, for its first page: a wider head with double shoots, then stars."""
     runs: list[Run] = []
     for y, (start, length) in enumerate(_DIAMOND * 2):
@@ -101,7 +106,7 @@ def makers_cloth() -> str:
         runs += [(17, y, 2)] if y > 3 else []
         runs += [(21, y, 3 * y - 22)] if y > 7 else []
         runs += [(edge, y, tip - edge)]
-    return _cloth(MAKERS, _Head(width=66, runs=runs), *MASTHEAD)
+    return _cloth(makers(hue), _Head(width=66, runs=runs), *MASTHEAD)
 
 
 def strip() -> str:

@@ -36,16 +36,13 @@ def terms_by_name(vocabulary: Vocabulary) -> Terms:
 def pack(innovation: Innovation, body_line: int) -> bytes:
     """An innovation, and the line of its file where the body begins."""
     file = io.BytesIO()
-    pickler = pickle.Pickler(file, protocol=5)
-    pickler.persistent_id = _name  # type: ignore[method-assign]
-    pickler.dump((innovation, body_line))
+    _Writer(file, protocol=5).dump((innovation, body_line))
     return file.getvalue()
 
 
 def unpack(data: bytes, terms: Terms) -> tuple[Innovation, int] | None:
     """What was packed; None where it is something else, or names a term that is gone."""
-    reader = _Reader(io.BytesIO(data))
-    reader.persistent_load = terms.__getitem__  # type: ignore[method-assign]
+    reader = _Reader(io.BytesIO(data), terms)
     try:
         innovation, body_line = reader.load()
     except (pickle.UnpicklingError, LookupError, TypeError, ValueError, AttributeError, EOFError):
@@ -53,12 +50,25 @@ def unpack(data: bytes, terms: Terms) -> tuple[Innovation, int] | None:
     return (innovation, body_line) if isinstance(innovation, Innovation) else None
 
 
-def _name(value: object) -> tuple[str, str] | None:
-    return (value.vocabulary, value.slug) if isinstance(value, Term) else None
+# Methods, since Python 3.13.0 lets nobody set these on an object.
+class _Writer(pickle.Pickler):
+    """Writes a term as its name."""
+
+    def persistent_id(self, value: object) -> tuple[str, str] | None:
+        """A term's list and slug."""
+        return (value.vocabulary, value.slug) if isinstance(value, Term) else None
 
 
 class _Reader(pickle.Unpickler):
     """Knows the records of an innovation and nothing else."""
+
+    def __init__(self, file: io.BytesIO, terms: Terms) -> None:
+        super().__init__(file)
+        self._terms = terms
+
+    def persistent_load(self, pid: tuple[str, str]) -> Term:
+        """The term of a name."""
+        return self._terms[pid]
 
     def find_class(self, module: str, name: str) -> object:
         """A record's class."""

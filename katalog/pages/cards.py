@@ -77,7 +77,7 @@ def in_words(card: Card) -> str:
 
 def _home(config: Config) -> Card:
     """The catalogue itself, in its own cloth; its name is the title, so none stands in the margin."""
-    return Card(motif=motif.MAKERS, title=config.title, detail=config.region, catalogue="", region="")
+    return Card(motif=motif.makers(config.hue), title=config.title, detail=config.region, catalogue="", region="")
 
 
 def _own(path: str) -> motif.Motif:

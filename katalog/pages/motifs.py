@@ -22,9 +22,9 @@ BAND = Cloth(threads=motif.BAND, width=3 * motif.BAND[0], height=3 * motif.BAND[
 MASTHEAD = Cloth(threads=motif.MASTHEAD, width=4 * motif.MASTHEAD[0], height=4 * motif.MASTHEAD[1])
 
 
-def plan(catalogue: Catalogue) -> Iterator[File | Deferred]:
+def plan(catalogue: Catalogue, hue: int | None = None) -> Iterator[File | Deferred]:
     """`/motif/`: the catalogue's own, two files per entry, three per field, and the sheet with the fields' dyes."""
-    yield _svg("pembuka", motif.makers_cloth())
+    yield _svg("pembuka", motif.makers_cloth(hue))
     yield _svg("pita", motif.strip())
     yield _svg("tanda", motif.mark())
     for innovation in (*catalogue.innovations, *catalogue.withdrawn):
