@@ -43,6 +43,8 @@ Memasangnya di penyedia Anda: docs/hosts/README.md"""
 UNSAVED = """\
 Ada berkas yang belum disimpan di git, antara lain {path}; tidak ada yang diubah.
 Simpan dulu (git commit), atau buang dengan: git restore . && git clean -fd content static"""
+# What a table [bahasa.xx] says of the region; without it the Indonesian words stand there.
+_REGIONAL_WORDS = re.compile(r"(?m)(^\[bahasa\.[a-z-]+\]\n(?:(?!\[).*\n)*?)^(?:deskripsi|semboyan)[ \t]*=.*\n")
 _PLACES = re.compile(r"^# --- Nama tempat ---\n.*?(?=^# --- |\Z)", re.DOTALL | re.MULTILINE)
 _HINTS = {
     "pengelola": """\
@@ -282,7 +284,7 @@ def _configured(config: str, answers: Mapping[str, str], today: PartialDate) -> 
     values["warna"] = "" if answers["warna"] == str(OWN) else answers["warna"]
     for key, value in values.items():
         config = _with_value(config, key, value)
-    return config
+    return _REGIONAL_WORDS.sub(r"\1", config)
 
 
 def _with_value(config: str, key: str, value: str) -> str:

@@ -115,6 +115,8 @@ class _TomlPlaces:
     def _item(self, key: str, value: object, start: int, end: int) -> tuple[Scalar, Node]:
         headers = _between(self.headers.get(key, ()), start, end)
         if not headers:
+            if isinstance(value, dict) and (parts := self._below(key, value)):
+                return self._scalar(key, self.lines.place(min(parts.values()))), self._divided(key, value, parts)
             place = self._key_place(key, start, end)
             return self._scalar(key, place), self._inline(value, place, 0)
         place = self.lines.place(headers[0])
@@ -128,6 +130,30 @@ class _TomlPlaces:
         spans = zip(headers, bounds, strict=True)
         tables = tuple(self._table(item, *span) for item, span in zip(value, spans, strict=True))
         return name, Sequence(items=tables, place=place)
+
+    def _below(self, name: str, value: dict[str, object]) -> dict[str, int]:
+        """The rows of the headers [name.part], by part."""
+        rows = ((part, self.headers.get(f"{name}.{part}", ())) for part in value)
+        return {part: found[0] for part, found in rows if found}
+
+    def _divided(self, name: str, value: dict[str, object], parts: MappingOf[str, int]) -> Mapping:
+        """A table whose parts have headers of their own, and may have parts of that kind again."""
+        items = []
+        for part, inner in value.items():
+            row = parts.get(part, min(parts.values()))
+            node = self._table(inner, row, self._next_header(row + 1, len(self.lines.lines)))
+            if (
+                isinstance(inner, dict)
+                and isinstance(node, Mapping)
+                and (deeper := self._below(f"{name}.{part}", inner))
+            ):
+                divided = {key.value: (key, item) for key, item in self._divided(f"{name}.{part}", inner, deeper).items}
+                node = Mapping(
+                    items=tuple(divided[key.value] if key.value in deeper else (key, item) for key, item in node.items),
+                    place=node.place,
+                )
+            items.append((self._scalar(part, self.lines.place(row)), node))
+        return Mapping(items=tuple(items), place=self.lines.place(min(parts.values())))
 
     def _next_header(self, start: int, end: int) -> int:
         return next((row for row in range(start, end) if self.lines.lines[row].startswith("[")), end)

@@ -17,7 +17,7 @@ from katalog.intake import leads_outside, place_of, read_file
 from katalog.language import Language
 from katalog.model import Config, Remember
 from katalog.problems import Code, Place, Problem, Say, Severity
-from katalog.text import Text
+from katalog.text import Mapping, Text, key_places
 
 # A catalogue that is read costs every build of a site in several languages.
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _read(file: Path, root: Path, code: str, text: Text, say: Say) -> bytes | No
     if not file.is_file():
         say(
             Problem(
-                place=Place(path=text.path),
+                place=_asked_for(code, text),
                 code=Code.TRANSLATION,
                 message=f"Terjemahan bahasa `{code}` tidak ada: {path}.",
                 remedy=f"Buat dengan `make terjemahan BAHASA={code}`, atau hapus bagian [bahasa.{code}].",
@@ -59,6 +59,12 @@ def _read(file: Path, root: Path, code: str, text: Text, say: Say) -> bytes | No
         )
         return None
     return None if leads_outside(file.parent, root, say) else read_file(file, root, MAX_FILE, say)
+
+
+def _asked_for(code: str, text: Text) -> Place:
+    """Where the configuration names a language."""
+    tables = [node for key, node in text.head.items if key.value == "bahasa" and isinstance(node, Mapping)]
+    return next((key_places(table)[code] for table in tables if code in key_places(table)), Place(path=text.path))
 
 
 def _messages(code: str, path: str, data: bytes, remember: Remember, say: Say) -> bytes:

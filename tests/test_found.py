@@ -294,7 +294,7 @@ def _run(project: Path, *arguments: str, said: str = "") -> subprocess.Completed
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This very project, as whoever forks it has it."""
     folder = tmp_path_factory.mktemp("salinan") / "katalog"
-    for part in ("content", "katalog", "static", "templates"):
+    for part in ("content", "katalog", "locale", "static", "templates"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("build.py", "site_config.toml", ".gitignore"):
         shutil.copy(ROOT / name, folder)

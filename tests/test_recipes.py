@@ -29,6 +29,7 @@ def test_a_recipe_does_what_it_says_when_it_is_followed_to_the_letter(title: str
     copy = make_project(tmp_path / "salinan", CASES / "good" / "kecil")
     shutil.copytree(ROOT / "katalog", copy / "katalog", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests", copy / "tests", ignore=shutil.ignore_patterns("__pycache__", "frozen", "good"))
+    shutil.copytree(ROOT / "locale", copy / "locale", dirs_exist_ok=True)
     for name in ("build.py", "README.md"):
         shutil.copy(ROOT / name, copy)
     touched = follow(recipes()[title], copy)
