@@ -119,7 +119,7 @@ def test_a_copied_citation_is_told_in_english(page: Page, english: str) -> None:
 def test_scripts_hold_no_words_for_people() -> None:
     """Else no page could say them in its language; the form's own script is for Indonesian alone."""
     scripts = [path for path in (CASES.parent.parent / "static" / "js").glob("*.js") if path.name != "usul.js"]
-    words = ("hasil", "Hapus", "Tampilkan", "Mencari", "saran di", "Tersalin", "belum diketahui", "Tidak ada")
+    words = ("hasil untuk", "Hapus", "Tampilkan", "Mencari", "saran di", "Tersalin", "belum diketahui", "Tidak ada")
 
     assert len(scripts) >= 5
     for path in scripts:
