@@ -91,9 +91,15 @@ def canary(browser: Browser, hostile_site: str) -> Iterator[Canary]:
 
 
 def test_nothing_runs_on_any_page(canary: Canary, settled: Settled) -> None:
-    """Every address of the site, the feed and the map for machines as well."""
+    """Every address of the site, the feed and the map for machines as well.
+
+    Pages of entries and terms in another language say the same words in the same templates; each eighth is opened, and
+    the HTML of all is read in tests/test_hostile.py.
+    """
     files = settled.site.files
-    paths = [path for path in files if path.endswith((".html", ".xml"))]
+    twins = sorted(path for path in files if path.startswith("en/") and path.count("/") > 2)
+    skipped = {path for number, path in enumerate(twins) if number % 8}
+    paths = [path for path in files if path.endswith((".html", ".xml")) and path not in skipped]
     moved = [path for path in paths if b'http-equiv="refresh"' in files[path]]
 
     xml = {path for path in paths if path.endswith(".xml")}
@@ -101,6 +107,7 @@ def test_nothing_runs_on_any_page(canary: Canary, settled: Settled) -> None:
     for path in moved:
         canary.open(path).wait_for_url(re.compile(f"^(?!.*{path})"))
 
+    assert twins
     assert len(paths) > len(settled.inputs)
     assert canary.heard == []
     canary.visit(*sorted(xml))
