@@ -30,7 +30,21 @@ from katalog.colours import brand
 from katalog.crew import ALONE, Crew, each
 from katalog.keys import EVERYTHING, KeyOf
 from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
-from katalog.model import Assets, Catalogue, Config, Deferred, File, Filling, Innovation, Kept, Page, PartialDate, Term
+from katalog.model import (
+    Assets,
+    Catalogue,
+    Config,
+    Deferred,
+    Facet,
+    File,
+    Filling,
+    Innovation,
+    Kept,
+    Page,
+    PartialDate,
+    Term,
+    Vocabulary,
+)
 from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
@@ -357,7 +371,7 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         asli=_foreign(language),
         versi=partial(_versions, [edition.language for edition in _editions(shell)]),
         summary_in=lambda summary: (language.code == "en" and summary) or "",
-        padanan=partial(_dictionary, edition.catalogue, language),
+        padanan=partial(_dictionary, language),
         live=shell.live,
         search=shell.search,
         tetap=unchanging,
@@ -412,11 +426,14 @@ def _versions(languages: Sequence[Language], page: Page) -> list[tuple[str, str,
     ]
 
 
-def _dictionary(catalogue: Catalogue, language: Language) -> dict[str, str]:
-    """What the search index calls things -> what they are called in this language."""
-    terms = [term for terms in catalogue.vocabulary.lists.values() for term in terms]
+def _dictionary(language: Language, vocabulary: Vocabulary, facets: Iterable[Facet]) -> dict[str, str]:
+    """What the search index calls things -> what they are called in this language.
+
+    The template hands on what this is made of: a page's key holds what its template names.
+    """
+    terms = [term for terms in vocabulary.lists.values() for term in terms]
     words = {term.name: language.name_of(term) for term in terms}
-    words |= {facet.label: language.message(facet.label) for facet in catalogue.facets}
+    words |= {facet.label: language.message(facet.label) for facet in facets}
     return {name: other for name, other in words.items() if name != other}
 
 

@@ -482,15 +482,38 @@ def test_what_is_remembered_goes_by_language(project: Path, file: str, old: str,
         assert {path for path in pages_changed if not path.startswith(("en/", "sitemap"))} == set()
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/vocabulary.toml", "berlanjut en", "goes on"),
+        ("content/innovations/kopi-sehat.md", "ringkasan_en: Volunteers", "ringkasan_en: Two volunteers"),
+    ],
+    ids=["term of no entry", "english summary"],
+)
+def test_what_looks_different_has_another_key(project: Path, file: str, old: str, new: str) -> None:
+    """Else it would be taken for what was published before."""
+    before = _files(speak(project))
+    change(project / file, old, new)
+    after = _files(project)
+    different = [path for path in before.keys() & after.keys() if before[path].content != after[path].content]
+
+    assert any(path.startswith("en/") for path in different)
+    assert [path for path in different if before[path].key == after[path].key] == []
+
+
 def _keys(root: Path) -> dict[str, bytes]:
-    keys: dict[str, bytes] = {}
+    return {path: file.key for path, file in _files(root).items()}
+
+
+def _files(root: Path) -> dict[str, File]:
+    files: dict[str, File] = {}
 
     def sink(stream: Iterator[File | Kept], is_sound: Callable[[], bool]) -> bool:
-        keys.update((file.path, file.key) for file in stream if isinstance(file, File))
+        files.update((file.path, file) for file in stream if isinstance(file, File))
         return is_sound()
 
     build.make_site(root, TODAY, sink, Options(command="build"))
-    return keys
+    return files
 
 
 def test_a_glance_at_a_saved_entry_is_the_page_beside_another_language(project: Path) -> None:
