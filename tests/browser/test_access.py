@@ -254,6 +254,31 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, site: str, path: str
     context.close()
 
 
+WORDS = """() => [...document.querySelectorAll("#saring [data-nilai]")].map((item) => {
+  const words = document.createRange();
+  words.selectNodeContents(item.querySelector("label, a").lastChild);
+  const { left, width, height } = words.getBoundingClientRect();
+  return [left, width, height, item.offsetHeight];
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_boxes_of_filters_come_beside_the_words_that_were_links(browser: Browser, site: str, width: int) -> None:
+    """Words that a box pushed aside would wrap anew where a line is just full, and all below would move."""
+    context = _context(browser, "light", width)
+    page = context.new_page()
+    page.route("**/daftar*.js", lambda route: route.abort())
+    page.goto(f"{site}/inovasi/#saring")
+    before = page.evaluate(WORDS)
+    page.unroute("**/daftar*.js")
+    page.reload()
+    expect(page.locator("#saring label").first).to_be_attached()
+
+    assert before and any(sum(words) for words in before)
+    assert page.evaluate(WORDS) == before
+    context.close()
+
+
 def test_the_theme_is_chosen_kept_and_there_from_the_first_paint(browser: Browser, site: str) -> None:
     """The choice wins over the device, on every page, before anything is drawn; "as the device" takes it back."""
     ground = "getComputedStyle(document.body).backgroundColor"
