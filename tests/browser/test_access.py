@@ -231,27 +231,43 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where(
 
 
 SHIFT = """() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 300);
+  const box = ({ x, y, width, height }) => [x, y, width, height];
+  const name = ({ node }) => node && (node.outerHTML || node.textContent).slice(0, 120);
+  const seen = [];
+  new PerformanceObserver((list) => {
+    for (const { value, startTime, sources } of list.getEntries())
+      seen.push([value, startTime, sources.map((it) => [name(it), box(it.previousRect), box(it.currentRect)])]);
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(seen), 300);
 })"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", ["", "inovasi/", "inovasi/kopi-sehat/", "inovasi/?q=kopi"])
-def test_nothing_moves_while_a_page_loads(browser: Browser, site: str, path: str, width: int) -> None:
-    """Chromium's own measure of layout shift, with the files coming slowly, and again from its cache."""
+def _shifts(browser: Browser, address: str, width: int) -> list[Any]:
+    """What moved while a page loaded over a slow network, and again from the cache; by Chromium's own measure."""
     context = _context(browser, "light", width)
     page = context.new_page()
     network = context.new_cdp_session(page)
     network.send("Network.enable")
     slow = {"offline": False, "latency": 100, "downloadThroughput": 60_000, "uploadThroughput": 60_000}
     network.send("Network.emulateNetworkConditions", slow)
+    seen = []
     for _ in range(2):
-        page.goto(f"{site}/{path}", wait_until="networkidle")
-        assert page.evaluate(SHIFT) == 0
+        page.goto(address, wait_until="networkidle")
+        seen += page.evaluate(SHIFT)
     context.close()
+    return seen
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["", "inovasi/", "inovasi/kopi-sehat/", "inovasi/?q=kopi"])
+def test_nothing_moves_while_a_page_loads(browser: Browser, site: str, path: str, width: int) -> None:
+    """What moves of itself moves each time; a starved machine may paint a page half parsed, so it has three tries."""
+    for _ in range(3):
+        seen = _shifts(browser, f"{site}/{path}", width)
+        if not seen:
+            break
+
+    assert seen == []
 
 
 WORDS = """() => [...document.querySelectorAll("#saring [data-nilai]")].map((item) => {
@@ -274,7 +290,7 @@ def test_boxes_of_filters_come_beside_the_words_that_were_links(browser: Browser
     page.reload()
     expect(page.locator("#saring label").first).to_be_attached()
 
-    assert before and any(sum(words) for words in before)
+    assert any(sum(words) for words in before)
     assert page.evaluate(WORDS) == before
     context.close()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from katalog.pages import listing
 from katalog.search import files as index_files
-from tests.browser.axe import judge
+from tests.browser.axe import judge, widen
 from tests.browser.conftest import Window, serve_project
 from tests.conftest import CASES, make_project
 from tests.test_language import speak
@@ -42,13 +42,26 @@ def page(window: Window) -> Iterator[Page]:
 
 @pytest.mark.parametrize("path", ENGLISH)
 def test_axe_finds_nothing_on_english_pages(page: Page, english: str, path: str) -> None:
-    """On a small phone, where links of the header are narrowest; colours are those of every page."""
+    """In every set of colours, from a small phone to a desk, as the Indonesian ones."""
     page.goto(f"{english}/{path}")
     if "?" in path:
         expect(page.locator("#jumlah")).to_have_text("1 result for “kopi”")
-    faults = judge(page, schemes=["light"], widths=[320])
+    faults = judge(page)
 
     assert not faults, faults
+
+
+@pytest.mark.parametrize("width", [320, 360, 412, 768])
+@pytest.mark.parametrize("path", ["inovasi/", "en/inovasi/"])
+def test_the_header_is_one_row(page: Page, english: str, path: str, width: int) -> None:
+    """With a link to the other language, too, and where only the fallback typeface is there."""
+    widen(page, width)
+    page.goto(f"{english}/{path}")
+    parts = [part.bounding_box() for part in page.locator(".nama-situs, .kepala .ke").all()]
+    tops = {part["y"] for part in parts if part}
+
+    assert tops == {0}
+    assert all(part and part["height"] <= 60 and part["width"] >= 24 for part in parts)
 
 
 @pytest.mark.parametrize("are_many", [False, True], ids=["rows of the page", "rows of the index"])
