@@ -39,6 +39,15 @@ def test_every_page_carries_the_policy_before_anything_it_governs(small: Built) 
         assert not re.search(r"<(script|link|style|img|body)\b", before), path
 
 
+def test_whatever_a_page_needs_is_asked_for_before_the_parser_waits(small: Built) -> None:
+    """With a policy in a meta tag Chromium does not look beyond a script that blocks: what stands below comes later."""
+    for path, data in small.files.items():
+        if path.endswith(".html") and b"/aset/tema." in data:
+            below = data.split(b"<body")[0].split(b"/aset/tema.")[1]
+            assert not re.search(rb"<script src|stylesheet", below), path
+    assert b"/aset/daftar." in small.files["inovasi/index.html"].split(b"/aset/tema.")[0]
+
+
 def test_hosts_are_told_the_same_below_the_base_path(small: Built) -> None:
     """Whether a host joins the rules that fit or takes the last; lifetimes of pages are left to it."""
     told = _of_host(small.text("_headers"))

@@ -7,6 +7,8 @@
   // What a term counts for, by how it was found.
   const EXACT = 1, PREFIX = 0.8, AFFIX = 0.9, TYPO = 0.6;
   const MOST_TERMS = 24;
+  // How many entries one file of documents holds.
+  const CHUNK = 25;
   // Entries that score less than this share of the best are noise.
   const TAIL = 0.05;
   const AFFIXES = [/(?:nya|lah|kah|pun)$/, /^(?:di|ke|se|ber|ter|per|pe|be)/, /(?:kan|an|i)$/];
@@ -58,8 +60,8 @@
     const cache = new Map();
     const fetched = (path) => {
       if (!cache.has(path)) {
-        const early = path === manifest.semua && globalThis.segera;
-        globalThis.segera = null; // an answer can be read once
+        const early = globalThis.segera?.get(path);
+        globalThis.segera?.delete(path); // an answer can be read once
         const answer = (early || fetch(root + path)).then((response) => {
           if (!response.ok) throw new Error(path);
           return response.json();
@@ -148,7 +150,9 @@
     const search = async (query) => {
       const all = tokens(query);
       const words = all.filter((word) => !stop.has(word));
-      const asked = [...new Set(await divided(words.length ? words : all))];
+      const typed = words.length ? words : all;
+      await Promise.all(typed.map((word) => forms(word[0]))); // together: each is a round trip
+      const asked = [...new Set(await divided(typed))];
       const unfinished = !/\s$/.test(query);
       const scores = new Map(), found = new Set(), typos = [];
       const looked = await Promise.all(asked.map((word) => lookUp(word, unfinished && word === all[all.length - 1])));
@@ -182,10 +186,7 @@
       /** The term of a word, as far as its letter has been loaded. */
       term: (word) => loaded.get(word[0])?.get(word),
       /** What a row of results shows, by the entry's number. */
-      document: async (number) => {
-        const size = manifest.semua ? 25 : 25;
-        return (await part("dok", Math.floor(number / size)))[number % size];
-      },
+      document: async (number) => (await part("dok", Math.floor(number / CHUNK)))[number % CHUNK],
     };
   };
 

@@ -1,6 +1,15 @@
-/* The first thing on the list: an address that asks something will need the index, so fetch it at once. */
+/* The first thing on the list: an address that asks something will need the index, so fetch it at once, or of a large
+   one the words with the letters that the question begins with. */
 "use strict";
 (() => {
-  const { akar, semua } = document.getElementById("indeks").dataset;
-  if (semua && location.search.length > 1) globalThis.segera = fetch(akar + semua);
+  const { akar, semua, dasar } = document.getElementById("indeks").dataset;
+  const asked = new URLSearchParams(location.search).get("q") || "";
+  const letters = new Set((asked.toLowerCase().match(/[a-z0-9]{3,}/g) || []).map((word) => word[0]));
+  const paths = semua ? [semua] : [...letters].slice(0, 4).map((letter) => `${dasar}bentuk-${letter}.json`);
+  globalThis.segera = new Map();
+  if (location.search.length > 1) for (const path of paths) {
+    const answer = fetch(akar + path);
+    answer.catch(() => {}); // whoever needs it asks again, and says so
+    globalThis.segera.set(path, answer);
+  }
 })();

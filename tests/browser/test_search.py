@@ -104,6 +104,20 @@ def test_shards_answer_as_the_single_file_does(
 
         assert other.evaluate(ASK, queries) == single
 
+        asked: list[str] = []
+        other.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+        other.route("**/inti*.js", lambda route: route.abort())
+        with other.expect_response("**/bentuk-p.json"):
+            other.goto(f"{address}/inovasi/?q=sampah+di+pasar+sayur")
+        first = sorted(name for name in asked if name.startswith("bentuk-"))
+        asked.clear()
+        other.unroute("**/inti*.js")
+        other.reload()
+        expect(other.locator("#baris li").nth(1)).to_be_attached()
+
+        assert first == ["bentuk-p.json", "bentuk-s.json"]  # at once, by the first script
+        assert asked.count("bentuk-s.json") == asked.count("bentuk-p.json") == 1
+
 
 def _names(page: Page) -> list[str]:
     return page.locator("#baris h3").all_inner_texts()
