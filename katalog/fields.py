@@ -19,9 +19,13 @@ class TextKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceKind:
-    """A term of the named vocabulary; its short names are accepted with a hint."""
+    """A term of the named vocabulary; its short names are accepted with a hint.
+
+    The list of a region is its own to lengthen, those that law gives are not.
+    """
 
     vocabulary: str
+    is_regional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,10 +157,8 @@ def listed(kind: Kind, vocabulary: Vocabulary) -> str:
         return f"Daftarnya masih kosong: tambahkan bagian [[{kind.vocabulary}]] di content/vocabulary.toml."
     if len(names) <= LONGEST_CHOICE:
         return f"Pilih salah satu: {'; '.join(names)}."
-    return (
-        f"Daftar lengkapnya ada di content/vocabulary.toml, bagian [[{kind.vocabulary}]]; "
-        "bila memang belum ada, tambahkan di sana."
-    )
+    advice = "bila memang belum ada, tambahkan di sana" if kind.is_regional else "pilih yang paling dekat di sana"
+    return f"Daftar lengkapnya ada di content/vocabulary.toml, bagian [[{kind.vocabulary}]]; {advice}."
 
 
 def _missing(field: Field, place: Place, desk: Desk) -> Problem:

@@ -287,7 +287,7 @@ INNOVATION = (
     Field(
         key="pengelola",
         name="manager",
-        kind=ChoiceKind(vocabulary="pengelola"),
+        kind=ChoiceKind(vocabulary="pengelola", is_regional=True),
         required=True,
         label="Pengelola",
         hint="Kantor atau kelompok yang menjalankan, dari daftar pengelola.",
@@ -437,7 +437,7 @@ INNOVATION = (
     Field(
         key="kecamatan",
         name="districts",
-        kind=ListKind(item=ChoiceKind(vocabulary="kecamatan"), most=30),
+        kind=ListKind(item=ChoiceKind(vocabulary="kecamatan", is_regional=True), most=30),
         label="Kecamatan",
         hint="Di kecamatan mana inovasi ini berjalan.",
         example="Contoh Hulu",

@@ -89,7 +89,8 @@ def _check_group(term: Term, place: Place, lists: MappingOf[str, tuple[Term, ...
         return
     names = [group.name for group in lists[GROUPED[term.vocabulary]]]
     if term.group not in names:
-        message = f"`kelompok` dari `{term.name}` tidak ada dalam daftar: `{term.group}`."
+        fault = f"tidak ada dalam daftar: `{term.group}`" if term.group else "belum ada"
+        message = f"`kelompok` dari `{term.name}` {fault}."
         remedy = f"Pilih salah satu: {'; '.join(names)}."
         say(Problem(place=place, code=Code.VOCABULARY, message=message, remedy=remedy))
 

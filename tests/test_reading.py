@@ -2,7 +2,10 @@
 
 import pytest
 
-from katalog.reading import slugify, suggest
+from katalog.fields import ChoiceKind, ListKind
+from katalog.model import Term, Vocabulary
+from katalog.reading import LONGEST_CHOICE, listed, slugify, suggest
+from katalog.schema import INNOVATION, REGIONAL
 
 
 @pytest.mark.parametrize(
@@ -24,3 +27,17 @@ def test_suggestions_come_only_when_something_is_close() -> None:
     """A wild guess would mislead."""
     assert suggest("ringkasn", ["nama", "ringkasan"]) == " Maksud Anda `ringkasan`?"
     assert suggest("xyz", ["nama"]) == ""
+
+
+def test_only_the_lists_of_a_region_are_its_own_to_lengthen() -> None:
+    """The fields of government are given by law: a clerk picks one of them."""
+    names = [f"Istilah {number}" for number in range(LONGEST_CHOICE + 1)]
+    kinds = [field.kind.item if isinstance(field.kind, ListKind) else field.kind for field in INNOVATION]
+    said = {}
+    for kind in kinds:
+        if isinstance(kind, ChoiceKind):
+            terms = tuple(Term(vocabulary=kind.vocabulary, name=name, slug=name) for name in names)
+            said[kind.vocabulary] = listed(kind, Vocabulary(lists={kind.vocabulary: terms}, index={}))
+
+    assert "pilih yang paling dekat di sana" in said["urusan"]
+    assert {name for name, text in said.items() if "tambahkan di sana" in text} == set(REGIONAL)
