@@ -42,7 +42,7 @@ def refuse_foreign(folder: Path) -> None:
     if folder.is_dir() and os.path.ismount(folder):
         message = f"Folder {folder} adalah titik kait (mount) dan tidak bisa ditukar. Pilih folder di dalamnya."
         raise RefusedFolderError(message)
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+    if folder.is_dir() and not (folder / MARKER).is_file() and any(folder.iterdir()):
         raise foreign(folder)
 
 
