@@ -21,13 +21,24 @@ def recipes() -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def is_followed(recipe: str, folder: Path) -> bool:
+    """Whether what its first step gives stands in a copy already."""
+    step = next(_STEP.finditer(recipe))
+    name, given = _parts(step)[0], _parts(step)[-1]
+    return (folder / name).is_file() and given in (folder / name).read_text(encoding="utf-8")
+
+
+def _parts(step: re.Match[str]) -> list[str]:
+    """The file of a step, then its blocks."""
+    name = next(name for name in step.groupdict().values() if name)
+    return [name, *(block for block in step.groups() if block is not None and block != name)]
+
+
 def follow(recipe: str, folder: Path) -> list[str]:
     """Do each step in a copy of this repository; the files that were changed. ValueError where a step does not fit."""
     touched = []
     for step in _STEP.finditer(recipe):
-        blocks = [block for block in step.groups() if block is not None and block != step[step.lastgroup or 0]]
-        name = next(name for name in step.groupdict().values() if name)
-        blocks = [block for block in blocks if block != name]
+        name, *blocks = _parts(step)
         path = folder / name
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         if step["new"]:
