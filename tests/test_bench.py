@@ -259,6 +259,7 @@ def test_growth_is_a_power_of_the_number_of_entries() -> None:
     told = "Growth exponent of ours from 1,000 to 30,000 entries: first build 1.00 (CPU 1.00)."
     assert as_growth([*samples, _sample("hugo", 0, 1), _sample("hugo", 0, 1, entries=30_000)]) == told
     assert as_growth(samples[:4]) == ""
+    assert growth(samples, "ours", "cold", lambda _: 0) is None  # what is not measured does not grow
 
 
 def test_the_table_holds_medians_and_ratios() -> None:

@@ -74,7 +74,9 @@ def growth(
     if len(found) < 2:
         return None
     few, many = min(found), max(found)
-    return few, many, math.log(median(found[many]) / median(found[few])) / math.log(many / few)
+    least, most = median(found[few]), median(found[many])
+    # A notice is waited for; nothing tells what processor time it takes.
+    return (few, many, math.log(most / least) / math.log(many / few)) if least and most else None
 
 
 def as_growth(samples: Sequence[Sample]) -> str:
