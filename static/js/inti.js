@@ -60,8 +60,9 @@
     const cache = new Map();
     const fetched = (path) => {
       if (!cache.has(path)) {
-        const early = globalThis.segera?.get(path);
-        globalThis.segera?.delete(path); // an answer can be read once
+        globalThis.segera ||= new Map();
+        const early = globalThis.segera.get(path);
+        globalThis.segera.delete(path); // who asks again had no good answer
         const answer = (early || fetch(root + path)).then((response) => {
           if (!response.ok) throw new Error(path);
           return response.json();

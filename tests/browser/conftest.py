@@ -89,6 +89,15 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Ask until an expression is true, from outside; the policy forbids what Playwright would do within."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {expression}")
+
+
 def listen(page: Page) -> list[str]:
     """Everything the browser complains about from now on; a request given up for the next page is no complaint."""
     complaints: list[str] = []

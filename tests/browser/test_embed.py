@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from katalog.pages.sharing import FRAME_HEIGHT
-from tests.browser.conftest import listen
+from tests.browser.conftest import listen, wait_until
 
 ENTRY = "inovasi/kopi-sehat/"
 
@@ -93,7 +93,7 @@ def test_the_citation_is_copied_and_that_is_said(browser: Browser, site: str) ->
     page.get_by_role("status").get_by_text("Tersalin", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#kutipan").text_content()
     page.get_by_role("button", name="Salin kode").click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('<iframe '))")
+    wait_until(page, "navigator.clipboard.readText().then((text) => text.startsWith('<iframe '))")
     context.close()
 
 
@@ -119,5 +119,5 @@ def test_only_sentence_and_picture_are_printed_of_it(browser: Browser, site: str
 
     assert page.locator(".cetak").is_visible()
     assert not page.locator(".tiga").is_visible()
-    page.wait_for_function("document.querySelector('.cetak img').naturalWidth > 0")
+    wait_until(page, "document.querySelector('.cetak img').naturalWidth > 0")
     page.close()

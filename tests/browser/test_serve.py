@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import wait_until
 from tests.conftest import ROOT
 
 # Seconds until it must answer: a busy machine takes more than ten.
@@ -73,7 +74,7 @@ def test_the_browser_follows_the_writer(browser: Browser, desk: tuple[Path, str]
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(f"{address}/inovasi/sumur-desa/")
-    page.wait_for_function("window.LiveReload !== undefined")
+    wait_until(page, "window.LiveReload !== undefined")
     time.sleep(0.5)  # the handshake of livereload has no event of its own
     assert complaints == []
 
