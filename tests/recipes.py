@@ -24,7 +24,7 @@ def recipes() -> dict[str, str]:
 def is_followed(recipe: str, folder: Path) -> bool:
     """Whether what its first step gives stands in a copy already."""
     step = next(_STEP.finditer(recipe))
-    name, given = _parts(step)[0], _parts(step)[-1]
+    name, *_, given = _parts(step)
     return (folder / name).is_file() and given in (folder / name).read_text(encoding="utf-8")
 
 

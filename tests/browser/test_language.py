@@ -54,7 +54,7 @@ def test_axe_finds_nothing_on_english_pages(page: Page, english: str, path: str)
 @pytest.mark.parametrize("width", [320, 360, 412, 768])
 @pytest.mark.parametrize("path", ["inovasi/", "en/inovasi/"])
 def test_the_header_is_one_row(page: Page, english: str, path: str, width: int) -> None:
-    """With a link to the other language, too, and where only the fallback typeface is there."""
+    """With a link to the other language, too."""
     widen(page, width)
     page.goto(f"{english}/{path}")
     parts = [part.bounding_box() for part in page.locator(".nama-situs, .kepala .ke").all()]
