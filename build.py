@@ -30,7 +30,7 @@ from katalog.images import read_photos
 from katalog.keys import hash_all, make_keys
 from katalog.language import INDONESIAN, Edition
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
-from katalog.links import LinkCheck
+from katalog.links import LinkCheck, scanned
 from katalog.load import (
     Source,
     as_text,
@@ -178,6 +178,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         live=live,
         key_of=key_of,
         compiled=memory.compiled,
+        finish=scanned,
     )
     copies = methods_of(config) if options.command == "build" else {}
     made = render(pages, shell, found.append, recalling(memory.ledger.recall, copies), memory.crew)

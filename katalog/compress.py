@@ -56,6 +56,8 @@ def find_missing(config: Config, text: Text) -> tuple[Problem, ...]:
 
 def recalling(recall: Recall, methods: Methods) -> Recall:
     """The same memory, in which a file is kept only together with its copies."""
+    if not methods:
+        return recall
 
     def ask(path: str, key_of: Callable[[], bytes]) -> Kept | None:
         kept = recall(path, key_of)
@@ -69,6 +71,9 @@ def recalling(recall: Recall, methods: Methods) -> Recall:
 
 def with_copies(files: Iterable[File | Kept], recall: Recall, methods: Methods) -> Iterator[File | Kept]:
     """Every file, and its copies after it."""
+    if not methods:
+        yield from files
+        return
     for file in files:
         yield file
         size = file.size if isinstance(file, Kept) else len(file.content)

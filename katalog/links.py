@@ -25,6 +25,9 @@ _ID = re.compile(rb'\sid="([^"]*)"(?=[^<>]*>)')
 _TRANSLATED = re.compile(r"[a-z]{2,3}/(?=inovasi/)")
 _MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
+# The file and the place in it that are linked, and the first page that does so, with the words of its link.
+Link = tuple[tuple[str, str], tuple[str, str]]
+
 
 @dataclass(slots=True, kw_only=True)
 class LinkCheck:
@@ -37,7 +40,8 @@ class LinkCheck:
     base_url: str
     served: frozenset[str] = frozenset()
     files: set[str] = field(default_factory=set)
-    ids: dict[str, frozenset[bytes]] = field(default_factory=dict)
+    # As they stand in a note: few are ever asked for.
+    ids: dict[str, bytes] = field(default_factory=dict)
     wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     # Links within the site that mean the same on every page, and were followed once.
     known: set[bytes] = field(default_factory=set)
@@ -48,18 +52,16 @@ class LinkCheck:
         self.files.add(file.path)
         if not file.path.endswith(".html"):
             return file
-        if isinstance(file, Kept):
-            self._take(file.path, *(part.split(_NEXT) if part else [] for part in file.note.split(_END)))
-            return file
-        ids, hrefs, moved = (dict.fromkeys(pattern.findall(file.content)) for pattern in (_ID, _LINK, _MOVED))
-        own = self._take(file.path, ids, hrefs, moved)
-        return replace(file, note=_END.join(map(_NEXT.join, (ids, own, moved)))) if file.key else file
+        seen = scanned(file) if isinstance(file, File) else file
+        ids, hrefs, moved = seen.note.split(_END)
+        own = self._take(file.path, ids, hrefs.split(_NEXT) if hrefs else [], moved)
+        return replace(file, note=_END.join((ids, _NEXT.join(own), moved))) if isinstance(file, File) else file
 
-    def _take(self, page: str, ids: Iterable[bytes], hrefs: Iterable[bytes], moved: Iterable[bytes]) -> list[bytes]:
+    def _take(self, page: str, ids: bytes, hrefs: Iterable[bytes], moved: bytes) -> list[bytes]:
         """The links that stay within the site: a later build need not look at the others."""
-        self.ids[page] = frozenset(ids)
-        for target in moved:
-            self.moved[page] = html.unescape(target.decode())
+        self.ids[page] = ids
+        if moved:
+            self.moved[page] = html.unescape(moved.partition(_NEXT)[0].decode())
         return [href for href in hrefs if href in self.known or self._follow(href, page)]
 
     def _follow(self, href: bytes, page: str) -> bool:
@@ -104,8 +106,7 @@ class LinkCheck:
                 remedy=f"Tulis alamat yang sekarang: `{_written(self.moved[path], base_path)}`.",
                 severity=Severity.NOTE,
             )
-            for (path, _), (page, href) in sorted(self.wanted.items())
-            if path in self.moved and page != path  # its own mark for those who skip the header
+            for (path, _), (page, href) in sorted(filter(self._is_former, self.wanted.items()))
         )
         broken = tuple(
             Problem(
@@ -114,12 +115,34 @@ class LinkCheck:
                 message=f"Tautan menuju `{_written(href, base_path)}`, yang tidak ada di situs ini.",
                 remedy="Perbaiki alamatnya. Tautan ke entri lain berbentuk `/inovasi/nama-berkas/`.",
             )
-            for (path, fragment), (page, href) in sorted(self.wanted.items())
-            if path not in self.served
-            and (path not in self.files or (fragment and fragment.encode() not in self.ids.get(path, frozenset())))
+            for _, (page, href) in sorted(filter(self._is_broken, self.wanted.items()))
         )
         # One fault of an entry may stand on its page in each language.
         return tuple(dict.fromkeys((*broken, *former)))
+
+    def _is_former(self, link: Link) -> bool:
+        (path, _), (page, _) = link
+        return path in self.moved and page != path  # its own mark for those who skip the header
+
+    def _is_broken(self, link: Link) -> bool:
+        (path, fragment), _ = link
+        if path not in self.files:
+            return path not in self.served
+        if not fragment or path in self.served:
+            return False
+        return fragment.encode() not in self.ids.get(path, b"").split(_NEXT)
+
+
+def scanned(file: File) -> File:
+    """A file with its ids, links and targets as its note; as it is where it has them, or is no page.
+
+    A link to a place on the same page is proved here, and not noted.
+    """
+    if file.note or not file.path.endswith(".html"):
+        return file
+    ids, hrefs, moved = (dict.fromkeys(pattern.findall(file.content)) for pattern in (_ID, _LINK, _MOVED))
+    away = (href for href in hrefs if not (href[:1] == b"#" and href[1:] in ids))
+    return replace(file, note=_END.join(map(_NEXT.join, (ids, away, moved))))
 
 
 def _told_of(page: str) -> str:

@@ -101,6 +101,11 @@ class _Translated(InternationalizationExtension):
         )
 
 
+def as_made(file: File) -> File:
+    """Nothing is done with a file that was made."""
+    return file
+
+
 Menu = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -122,6 +127,8 @@ class Shell:
     live: bool = False
     # Where templates that were compiled are kept, for a process that renders more than once.
     compiled: Compiled | None = None
+    # What is done with each file once it is made, by whoever made it.
+    finish: Callable[[File], File] = as_made
 
 
 # The environment of a language, by its code.
@@ -198,7 +205,7 @@ def _make(
     except TemplateError as error:
         return _problem(error, shell.templates)
     key = key_of(output)
-    return tuple(File(path=path, content=content, key=key) for path in _paths(output))
+    return tuple(shell.finish(File(path=path, content=content, key=key)) for path in _paths(output))
 
 
 def _content(output: Page | Deferred, environments: Environments) -> bytes:
