@@ -5,13 +5,15 @@ output holds. Equal keys mean equal bytes; there is no graph of what depends on 
 """
 
 import io
+import marshal
 import os
 import pickle
 import sys
-from collections.abc import Mapping
-from dataclasses import fields
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache, partial
 from hashlib import blake2b
+from types import EllipsisType, FunctionType, NoneType
 from typing import Any, Protocol
 
 from katalog.language import Language
@@ -21,6 +23,9 @@ from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Voc
 _SEEN_IN_PART = frozenset({Catalogue, Innovation})
 # Records that many outputs hold are hashed once.
 _SHARED = frozenset({Catalogue, Config, Facet, Innovation, Language, Photo, Term, Vocabulary})
+_PLAIN = frozenset({bool, bytes, EllipsisType, float, int, NoneType, str})
+# The form in which `marshal` writes nothing but content: later ones tell which objects are one and the same.
+_CONTENT_ONLY = 2
 
 EVERYTHING: frozenset[str] = frozenset()
 
@@ -37,33 +42,53 @@ def make_keys(recipe: bytes) -> KeyOf:
 
     Values are taken by content: two runs give the same key, whichever objects they share.
     """
-
-    @cache
-    def writer(unseen: frozenset[str]) -> type[pickle.Pickler]:
-        known: dict[int, tuple[object, bytes]] = {}
-
-        class Writer(pickle.Pickler):
-            """Writes a record that many outputs hold as its hash."""
-
-            def reducer_override(self, value: object) -> Any:
-                """Asked for everything but plain values; a hash is written as what would make it."""
-                if type(value) not in _SHARED:
-                    return NotImplemented
-                found = known.get(id(value))
-                if found is None:
-                    parts = _parts(value, unseen if type(value) in _SEEN_IN_PART else EVERYTHING)
-                    found = known[id(value)] = (value, _hash(b"", parts, Writer))
-                return bytes, (found[1],)
-
-        return Writer
+    hashers = cache(_make_hasher)
 
     def key_of(value: object, unseen: frozenset[str] = EVERYTHING, /) -> bytes:
         try:
-            return _hash(recipe, value, writer(unseen))
-        except (pickle.PicklingError, AttributeError, TypeError):
+            return hashers(unseen)(recipe, value)
+        except (pickle.PicklingError, AttributeError, TypeError, ValueError):
             return b""
 
     return key_of
+
+
+def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
+    """A hash of a salt and of anything, records without their fields that are unseen."""
+    known: dict[int, tuple[object, tuple[object, ...]]] = {}
+
+    def hash_of(salt: bytes, value: object) -> bytes:
+        return blake2b(marshal.dumps(plain(value), _CONTENT_ONLY), digest_size=16, key=salt).digest()
+
+    # Mostly in the order of how often it is met: every output passes here with all that it holds.
+    def plain(value: Any) -> Any:
+        """The same as nothing but plain values, in which what begins with an ellipsis stands for something else."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is tuple:
+            return tuple([plain(part) for part in value])
+        if kind in _SHARED:
+            found = known.get(id(value))
+            if found is None:
+                parts = _parts(value, unseen if kind in _SEEN_IN_PART else EVERYTHING)
+                found = known[id(value)] = value, (..., kind.__name__, hash_of(b"", parts))
+            return found[1]
+        if kind is list:
+            return [plain(part) for part in value]
+        if kind is dict:
+            return ..., "dict", tuple(value), [plain(part) for part in value.values()]
+        if kind is frozenset:
+            return ..., "frozenset", sorted(value)
+        if is_dataclass(kind):
+            return ..., kind.__name__, plain(_parts(value, EVERYTHING))
+        if kind is partial:
+            return ..., "partial", plain(value.func), plain(value.args), plain(value.keywords)
+        if kind is FunctionType and "<" not in value.__qualname__:
+            return ..., value.__module__, value.__qualname__
+        return ..., "pickle", _pickled(value)
+
+    return hash_of
 
 
 def hash_all(parts: Mapping[str, bytes]) -> bytes:
@@ -88,7 +113,7 @@ def libraries() -> bytes:
 
 def _parts(record: Any, unseen: frozenset[str]) -> tuple[object, ...]:
     kind: Any = type(record)
-    return kind.__name__, *(getattr(record, name) for name in _names(kind, unseen))
+    return tuple([getattr(record, name) for name in _names(kind, unseen)])
 
 
 @cache
@@ -96,9 +121,9 @@ def _names(kind: Any, unseen: frozenset[str]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in unseen)
 
 
-def _hash(salt: bytes, value: object, writer: type[pickle.Pickler]) -> bytes:
+def _pickled(value: object) -> bytes:
     file = io.BytesIO()
-    pickler = writer(file, protocol=5)
+    pickler = pickle.Pickler(file, protocol=5)
     pickler.fast = True  # without remembering which objects it has met, so that only content counts
     pickler.dump(value)
-    return blake2b(file.getbuffer(), digest_size=16, key=salt).digest()
+    return file.getvalue()

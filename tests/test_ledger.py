@@ -15,7 +15,7 @@ from katalog import render
 from katalog.arguments import Options
 from katalog.keys import make_keys
 from katalog.ledger import Ledger, ledger_file
-from katalog.model import File, Innovation, Kept, Page, Stamp
+from katalog.model import File, Innovation, Kept, Page, PartialDate, Stamp
 from katalog.problems import Code, mistakes
 from katalog.text import ID_PREFIX
 from katalog.write import publish
@@ -253,6 +253,30 @@ def test_keys_go_by_content(small: Built) -> None:
     assert key_of(page(entry, "Kopi")) != key_of(page(edited, "Kopi"))
     assert key_of(page(entry, "Kopi"), unseen) == key_of(page(edited, "Kopi"), unseen)
     assert key_of(page(entry, "Kopi"), unseen) != key_of(page(replace(entry, name="Lain"), "Kopi"), unseen)
+
+
+def test_keys_tell_kinds_apart() -> None:
+    """What looks alike and is not has another key; the order in which a set happens to lie does not count."""
+    key_of = make_keys(b"resep")
+    date = PartialDate(year=2021)
+    things: list[object] = [
+        (1, 2),
+        [1, 2],
+        (True, 2),
+        ("1", "2"),
+        frozenset({1, 2}),
+        {1: 2},
+        date,
+        ("PartialDate", (2021, 0, 0)),
+        partial(str, date),
+        partial(str, PartialDate(year=2022)),
+        str,
+        make_keys,
+    ]
+
+    assert len({key_of(thing) for thing in things} - {b""}) == len(things)
+    words = [f"kata {number}" for number in range(50)]
+    assert key_of(frozenset(words)) == key_of(frozenset(reversed(words)))
 
 
 def test_templates_are_read_for_what_they_look_at() -> None:
