@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from queue import Empty
@@ -72,6 +72,35 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
         for worker in processes:
             worker.terminate()
             worker.join()
+        gc.unfreeze()
+
+
+@contextmanager
+def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Iterator[Result]]:
+    """`make(0)`, `make(1)` ... in this order, begun at once by one process while this one goes on with something else.
+
+    What it could not make is made here; all of it where the crew has no other hands.
+    """
+    if crew.workers < 2 or count < 1:
+        yield map(make, range(count))
+        return
+    gc.freeze()
+    context = multiprocessing.get_context("fork")
+    queue: Any = context.Queue()
+    worker = context.Process(target=_toil, args=(queue, range(count), make, crew.last), daemon=True)
+
+    def results() -> Iterator[Result]:
+        for number in range(count):
+            made: Sequence[Result] = _take(queue, worker)
+            yield made[0] if made else make(number)
+        worker.join(_LAST_WORDS)
+
+    try:
+        worker.start()
+        yield results()
+    finally:
+        worker.terminate()
+        worker.join()
         gc.unfreeze()
 
 

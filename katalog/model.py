@@ -397,12 +397,14 @@ class Stamp(NamedTuple):
 class Deferred:
     """A file that is made when its turn has come, so that the bytes of all are never held at once.
 
-    `of` is all that it is made of, where `make` itself has no lasting form (see `keys`).
+    `of` is all that it is made of, where `make` itself has no lasting form (see `keys`). It is `large` where it holds
+    every entry whole, and takes as long as many pages.
     """
 
     path: str
     make: Callable[[], bytes]
     of: object = None
+    large: bool = False
 
 
 # What a cell of a published workbook may hold; only a full date becomes a date there.

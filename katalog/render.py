@@ -27,7 +27,7 @@ from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from katalog.colours import brand
-from katalog.crew import ALONE, Crew, each
+from katalog.crew import ALONE, Crew, apart, each
 from katalog.keys import EVERYTHING, KeyOf
 from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
 from katalog.model import (
@@ -148,40 +148,64 @@ def render(
     """Every output as bytes, one by one, static files first; a broken template is said once.
 
     `recall` tells what was published before and made of the very same; that is not made again. What has to be made
-    is shared among the processes of `crew` where it is much.
+    is shared among the processes of `crew` where it is much, and one of them begins with the large files at once.
     """
     environments = _environments(shell)
     key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
-    ready: dict[int, Sequence[File | Kept]] = {}
-    waiting: list[Page | Deferred] = []
-    for number, output in enumerate(chain(shell.assets.files, photos, outputs)):
+    planned = [*shell.assets.files, *photos, *outputs]
+
+    def former_of(output: Page | File | Deferred) -> list[Kept]:
         former = [kept for path in _paths(output) if (kept := recall(path, partial(key_of, output)))]
-        if len(former) == len(_paths(output)):
-            ready[number] = former
-        elif isinstance(output, File):
-            ready[number] = [replace(output, key=key_of(output))]
-        else:
-            waiting.append(output)
+        return former if len(former) == len(_paths(output)) else []
 
-    def make(number: int) -> list[tuple[File, ...] | Problem]:
-        portion = waiting[number * share : (number + 1) * share]
-        return [_make(output, environments, key_of, shell) for output in portion]
+    def make(output: Page | Deferred) -> tuple[File, ...] | Problem:
+        return _make(output, environments, key_of, shell)
 
-    # The files that hold every entry take as long as a page for each ten of them.
-    crew = crew if len(waiting) + len(shell.catalogue.innovations) // 10 >= MUCH else ALONE
+    large = [output for output in planned if isinstance(output, Deferred) and output.large and not former_of(output)]
+    is_much = len(shell.catalogue.innovations) >= MUCH
+    with apart(len(large), lambda number: make(large[number]), crew if is_much else ALONE) as made_apart:
+        ready: dict[int, Sequence[File | Kept]] = {}
+        waiting: list[Page | Deferred] = []
+        beside: set[int] = set()
+        for number, output in enumerate(planned):
+            if former := former_of(output):
+                ready[number] = former
+            elif isinstance(output, File):
+                ready[number] = [replace(output, key=key_of(output))]
+            elif isinstance(output, Deferred) and output.large:
+                beside.add(number)
+            else:
+                waiting.append(output)
+        made = _made_by_many(waiting, make, environments, shell, crew)
+        for number in range(len(planned)):
+            files = ready.pop(number, None) or next(made_apart if number in beside else made)
+            if isinstance(files, Problem):
+                say(files)
+            else:
+                yield from files
+
+
+def _made_by_many(
+    waiting: Sequence[Page | Deferred],
+    make: Callable[[Page | Deferred], tuple[File, ...] | Problem],
+    environments: Environments,
+    shell: Shell,
+    crew: Crew,
+) -> Iterator[tuple[File, ...] | Problem]:
+    """What waits to be made, in its order, shared among processes where it is much."""
+    pages = [output for output in waiting if isinstance(output, Page)]
+    crew = crew if len(pages) >= MUCH else ALONE
     share = max(1, min(SHARE, len(waiting) // (PORTIONS * crew.workers)))
-    if crew.workers > 1 and len(waiting) >= MUCH:  # once, rather than once in each process
-        for language in {page.language for page in waiting if isinstance(page, Page)}:
-            names = {_name(page) for page in waiting if isinstance(page, Page) and page.language == language}
+    if crew.workers > 1:  # once, rather than once in each process
+        for language in {page.language for page in pages}:
+            names = {_name(page) for page in pages if page.language == language}
             _compile(names, environments(language), shell.templates)
-    made = chain.from_iterable(each(-(-len(waiting) // share), make, crew))
-    for number in range(len(ready) + len(waiting)):
-        files = ready.pop(number, None) or next(made)
-        if isinstance(files, Problem):
-            say(files)
-        else:
-            yield from files
+
+    def make_portion(number: int) -> list[tuple[File, ...] | Problem]:
+        return [make(output) for output in waiting[number * share : (number + 1) * share]]
+
+    return chain.from_iterable(each(-(-len(waiting) // share), make_portion, crew))
 
 
 def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:

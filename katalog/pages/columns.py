@@ -3,7 +3,7 @@
 A column is a field of entries, or one of the three that an entry has besides its head.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from katalog.cells import cell_example, to_cell
 from katalog.entry_text import Plain, plain_entry
@@ -82,9 +82,9 @@ def as_cells(entry: Entry) -> list[str]:
     return [to_cell(entry[column.key], column.kind) if column.key in entry else "" for column in COLUMNS]
 
 
-def as_values(innovation: Innovation, entry: Entry) -> list[CellValue]:
-    """The same row where numbers and dates may be what they are."""
-    cells: list[CellValue] = [*as_cells(entry)]
+def as_values(innovation: Innovation, row: Sequence[str]) -> list[CellValue]:
+    """Its row where numbers and dates may be what they are."""
+    cells: list[CellValue] = [*row]
     for place, name in _MEASURED:
         value = getattr(innovation, name)
         if isinstance(value, int | PartialDate):

@@ -13,6 +13,8 @@ from katalog.pages.columns import COLUMNS, DICTIONARY, Entry, as_cells, as_json,
 from katalog.pages.feeds import last_change
 from katalog.pages.shapes import entry_schema
 
+_HEAD = [column.key for column in COLUMNS]
+
 
 def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Page | Deferred]:
     """`/data/` and what can be downloaded there; the big files are made one after the other."""
@@ -21,18 +23,22 @@ def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Itera
     def entries() -> list[Entry]:
         return [as_json(innovation, config) for innovation in catalogue.innovations]
 
+    @cache
+    def rows() -> list[list[str]]:
+        return [as_cells(entry) for entry in entries()]
+
     files: dict[str, Callable[[], bytes]] = {
         "inovasi.json": lambda: _dump(_document(entries(), config)),
         "inovasi.jsonl": lambda: "".join(_lines(entries())).encode(),
-        "inovasi.csv": lambda: as_csv(_rows(entries())),
-        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, entries(), config)),
+        "inovasi.csv": lambda: as_csv([_HEAD, *rows()]),
+        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, rows(), config)),
         "kamus.csv": lambda: as_csv([DICTIONARY, *dictionary()]),
         "skema.json": lambda: _dump(entry_schema(catalogue.vocabulary, config)),
         "datapackage.json": lambda: _dump(descriptors.data_package(catalogue, config)),
         "dcat.jsonld": lambda: _dump(descriptors.dcat(catalogue, config)),
     }
     for name, make in files.items():
-        yield Deferred(path=f"data/{name}", make=make, of=(catalogue, config))
+        yield Deferred(path=f"data/{name}", make=make, of=(catalogue, config), large=name.startswith("inovasi."))
     yield Page(
         path="data/",
         kind="data",
@@ -65,17 +71,10 @@ def _lines(entries: Iterable[Entry]) -> Iterator[str]:
         yield json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _rows(entries: Iterable[Entry]) -> Iterator[list[str]]:
-    yield [column.key for column in COLUMNS]
-    yield from map(as_cells, entries)
-
-
-def _sheets(catalogue: Catalogue, entries: Sequence[Entry], config: Config) -> tuple[Sheet, ...]:
-    head = [column.key for column in COLUMNS]
-
+def _sheets(catalogue: Catalogue, cells: Sequence[Sequence[str]], config: Config) -> tuple[Sheet, ...]:
     def rows() -> Iterator[Sequence[CellValue]]:
-        yield head
-        yield from map(as_values, catalogue.innovations, entries)
+        yield _HEAD
+        yield from map(as_values, catalogue.innovations, cells)
 
     return (
         Sheet(name="Inovasi", rows=rows, widths=tuple(_width(column.kind) for column in COLUMNS), filtered=True),

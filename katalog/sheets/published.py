@@ -4,8 +4,9 @@ No cell is a formula, and none loses anything: what one cell cannot hold goes on
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from katalog.model import CellValue, PartialDate, Sheet
@@ -44,29 +45,31 @@ def _write(target: Any, sheet: Sheet, forms: Forms) -> None:
     widths = [width for width, most in zip(sheet.widths, pieces, strict=True) for _ in range(most)]
     for column, width in enumerate(widths):
         target.set_column(column, column, width, forms[str])
+    starts = [*accumulate(pieces, initial=0)]
+    rows = iter(sheet.rows())
+    for start, most, name in zip(starts, pieces, next(rows), strict=False):
+        for number in range(most):
+            label = f"{name} (lanjutan {number})" if number else str(name)
+            put_text(target, (0, start + number), label, forms[None])
     last = 0
-    for number, row in enumerate(sheet.rows()):
-        last = number
-        for column, value in enumerate(_in_columns(row, pieces, is_header=number == 0)):
-            _put(target, (number, column), value, forms if number else {str: forms[None]})
+    for last, row in enumerate(rows, 1):
+        for start, value in zip(starts, row, strict=False):
+            if value != "":
+                for number, piece in enumerate(_pieces(value)):
+                    _put(target, (last, start + number), piece, forms)
     if sheet.filtered:
         target.autofilter(0, 0, last, len(widths) - 1)
 
 
 def _most_pieces(sheet: Sheet) -> list[int]:
     """How many columns each column needs for its longest text."""
-    most = [1] * len(sheet.widths)
+    longest = [0] * len(sheet.widths)
     for row in sheet.rows():
-        most = [max(known, len(_pieces(value))) for known, value in zip(most, row, strict=True)]
-    return most
-
-
-def _in_columns(row: Sequence[CellValue], pieces: Sequence[int], *, is_header: bool) -> Iterator[CellValue]:
-    """A row whose long texts go on at the right; the header says of which column."""
-    for value, most in zip(row, pieces, strict=True):
-        parts = _pieces(value)
-        rest = (f"{value} (lanjutan {number})" if is_header else "" for number in range(len(parts), most))
-        yield from (*parts, *rest)
+        longest = [
+            max(known, len(value)) if isinstance(value, str) else known
+            for known, value in zip(longest, row, strict=True)
+        ]
+    return [max(1, -(-length // PIECE)) for length in longest]
 
 
 def _pieces(value: CellValue) -> list[CellValue]:
@@ -80,5 +83,5 @@ def _put(target: Any, place: tuple[int, int], value: CellValue, forms: Forms) ->
         target.write_datetime(*place, date(value.year, value.month, value.day), forms[PartialDate])
     elif isinstance(value, int):
         target.write_number(*place, value, forms[int])
-    elif value != "":
+    else:
         put_text(target, place, str(value), forms[str])
