@@ -88,16 +88,19 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Ite
     context = multiprocessing.get_context("fork")
     queue: Any = context.Queue()
     worker = context.Process(target=_toil, args=(queue, range(count), make, crew.last), daemon=True)
+    waiting = [*range(count)]
 
     def results() -> Iterator[Result]:
-        for number in range(count):
+        while waiting:
+            number = waiting.pop(0)
             made: Sequence[Result] = _take(queue, worker)
             yield made[0] if made else make(number)
-        worker.join(_LAST_WORDS)
 
     try:
         worker.start()
         yield results()
+        if not waiting:
+            worker.join(_LAST_WORDS)
     finally:
         worker.terminate()
         worker.join()

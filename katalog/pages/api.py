@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from operator import attrgetter
 
 from katalog.entry_text import Plain, plain
-from katalog.fields import ChoiceKind, ListKind
+from katalog.fields import ChoiceKind, Kind, ListKind
 from katalog.model import Catalogue, Config, Deferred, Innovation, Page, Term
 from katalog.pages.columns import as_json
 from katalog.pages.entries import path_of
@@ -95,7 +96,8 @@ def _lists(catalogue: Catalogue, config: Config) -> Answer:
 
 
 def _list(name: str, catalogue: Catalogue, config: Config) -> Answer:
-    carried = [_carried(name, innovation) for innovation in catalogue.innovations]
+    words_of = _carried(name)
+    carried = [words_of(innovation) for innovation in catalogue.innovations]
     counts = Counter(word for words in carried for word in words)
     paths = {facet.key: facet.path for facet in catalogue.facets}
     terms = [
@@ -116,17 +118,22 @@ def _term(term: Term) -> dict[str, Plain]:
     return {key: value for key, value in values.items() if value not in (None, [], "")}
 
 
-def _carried(name: str, innovation: Innovation) -> set[str]:
+def _carried(name: str) -> Callable[[Innovation], set[str]]:
     """The words of a list that an entry carries; of a list of groups, those that its words belong to."""
+    words = "name"
     for grouped, groups in GROUPED.items():
         if groups == name:
-            return {term.group for term in _terms(grouped, innovation)}
-    return {term.name for term in _terms(name, innovation)}
+            name, words = grouped, "group"
+    word_of = attrgetter(words)
+    fields = tuple(field.name for field in INNOVATION if _holds(field.kind, name))
+
+    def words_of(innovation: Innovation) -> set[str]:
+        values = (getattr(innovation, field) for field in fields)
+        return {word_of(term) for value in values if value for term in (value if isinstance(value, tuple) else [value])}
+
+    return words_of
 
 
-def _terms(name: str, innovation: Innovation) -> Iterable[Term]:
-    for field in INNOVATION:
-        kind = field.kind.item if isinstance(field.kind, ListKind) else field.kind
-        if isinstance(kind, ChoiceKind) and kind.vocabulary == name:
-            value = getattr(innovation, field.name)
-            yield from value if isinstance(value, tuple) else [value] if value else []
+def _holds(kind: Kind, name: str) -> bool:
+    kind = kind.item if isinstance(kind, ListKind) else kind
+    return isinstance(kind, ChoiceKind) and kind.vocabulary == name
