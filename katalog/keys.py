@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache, partial
 from hashlib import blake2b
+from operator import attrgetter
 from types import EllipsisType, FunctionType, NoneType
 from typing import Any, Protocol
 
@@ -60,32 +61,33 @@ def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
     def hash_of(salt: bytes, value: object) -> bytes:
         return blake2b(marshal.dumps(plain(value), _CONTENT_ONLY), digest_size=16, key=salt).digest()
 
-    # Mostly in the order of how often it is met: every output passes here with all that it holds.
+    # Every output passes here with all that it holds, so this is written to be quick: plain values are not handed on,
+    # and kinds are asked for in the order of how often they are met.
     def plain(value: Any) -> Any:
         """The same as nothing but plain values, in which what begins with an ellipsis stands for something else."""
-        kind = type(value)
-        if kind in _PLAIN:
-            return value
+        kind: Any = type(value)
         if kind is tuple:
-            return tuple([plain(part) for part in value])
+            return tuple([part if type(part) in _PLAIN else plain(part) for part in value])
         if kind in _SHARED:
             found = known.get(id(value))
             if found is None:
-                parts = _parts(value, unseen if kind in _SEEN_IN_PART else EVERYTHING)
+                parts = _values_of(kind, unseen if kind in _SEEN_IN_PART else EVERYTHING)(value)
                 found = known[id(value)] = value, (..., kind.__name__, hash_of(b"", parts))
             return found[1]
-        if kind is list:
-            return [plain(part) for part in value]
+        if kind in _PLAIN:
+            return value
         if kind is dict:
-            return ..., "dict", tuple(value), [plain(part) for part in value.values()]
-        if kind is frozenset:
-            return ..., "frozenset", sorted(value)
-        if is_dataclass(kind):
-            return ..., kind.__name__, plain(_parts(value, EVERYTHING))
+            return ..., "dict", tuple(value), plain(tuple(value.values()))
+        if kind is list:
+            return [part if type(part) in _PLAIN else plain(part) for part in value]
         if kind is partial:
             return ..., "partial", plain(value.func), plain(value.args), plain(value.keywords)
         if kind is FunctionType and "<" not in value.__qualname__:
             return ..., value.__module__, value.__qualname__
+        if kind is frozenset:
+            return ..., "frozenset", sorted(value)
+        if is_dataclass(kind):
+            return ..., kind.__name__, plain(_values_of(kind, EVERYTHING)(value))
         return ..., "pickle", _pickled(value)
 
     return hash_of
@@ -111,14 +113,11 @@ def libraries() -> bytes:
     return "\n".join(sorted((*found, sys.version))).encode()
 
 
-def _parts(record: Any, unseen: frozenset[str]) -> tuple[object, ...]:
-    kind: Any = type(record)
-    return tuple([getattr(record, name) for name in _names(kind, unseen)])
-
-
 @cache
-def _names(kind: Any, unseen: frozenset[str]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in unseen)
+def _values_of(kind: Any, unseen: frozenset[str]) -> Callable[[Any], tuple[object, ...]]:
+    """What reads the values of a kind of record, as a tuple."""
+    names = [field.name for field in fields(kind) if field.name not in unseen]
+    return attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, name) for name in names)
 
 
 def _pickled(value: object) -> bytes:
