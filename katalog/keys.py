@@ -10,7 +10,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache, partial
 from hashlib import blake2b
 from operator import attrgetter
@@ -86,7 +86,7 @@ def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
             return ..., value.__module__, value.__qualname__
         if kind is frozenset:
             return ..., "frozenset", sorted(value)
-        if is_dataclass(kind):
+        if hasattr(kind, "__dataclass_fields__"):
             return ..., kind.__name__, plain(_values_of(kind, EVERYTHING)(value))
         return ..., "pickle", _pickled(value)
 
