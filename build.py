@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from katalog.addresses import Answers
+from katalog.ahead import begun
 from katalog.arguments import Options, read_arguments
 from katalog.assemble import assemble, find_clashes
 from katalog.assets import as_assets
@@ -44,8 +45,21 @@ from katalog.load import (
     read_texts,
     read_toml,
 )
-from katalog.model import File, Innovation, Kept, PartialDate, Photo, Remember, Sheet, Stamp, Vocabulary
-from katalog.pages import addresses_of, editions, find_doubles, plan, plan_entry
+from katalog.model import (
+    Catalogue,
+    Config,
+    Deferred,
+    File,
+    Innovation,
+    Kept,
+    PartialDate,
+    Photo,
+    Remember,
+    Sheet,
+    Stamp,
+    Vocabulary,
+)
+from katalog.pages import Output, addresses_of, editions, find_doubles, plan, plan_entry
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
@@ -53,11 +67,11 @@ from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
-from katalog.render import Compiled, Shell, render, render_page
+from katalog.render import Compiled, Shell, key_of_deferred, render, render_page
 from katalog.report import FORMATS, tell_deeds
 from katalog.seal import put_seal, seal_file, unbroken
 from katalog.search import build_index
-from katalog.search.dictionary import read_dictionary
+from katalog.search.dictionary import Dictionary, read_dictionary
 from katalog.store import open_store, plain
 from katalog.text import Text
 from katalog.translations import read_languages
@@ -124,7 +138,6 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         found.extend(result[1])
         return result[0]
 
-    live = options.command == "serve"
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
@@ -153,47 +166,24 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
     others = keep(editions(catalogue, config, languages, translated))
-    planned = plan(catalogue, config, draw, _as_workbook, others, live=live)
+    planned = plan(catalogue, config, draw, _as_workbook, others, live=options.command == "serve")
     # Without assets and parts of the search index, whose names change with their content.
     addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
     answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
     if mistakes(found):
         return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
 
-    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
-    index = build_index(catalogue, dictionary, memory.remember, key_of)
-    pages = (*planned, *index.files)
-    found += (*find_doubles(pages), *find_lost_corrections(corrections_text, {page.path for page in pages}))
-    links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
-    shell = Shell(
+    sound = Sound(
+        root=root,
         config=config,
         catalogue=catalogue,
         others=others,
-        navigation={
-            edition.language.code: navigation(edition.catalogue, pages, edition.language)
-            for edition in (Edition(language=INDONESIAN, config=config, catalogue=catalogue), *others)
-        },
-        assets=as_assets(read_static(root / "static"), config.hue),
-        templates=root / "templates",
-        search=index.manifest,
-        policy=POLICY,
-        to_html=make_converter(ProseRecipe(base_url=config.base_url)),
-        live=live,
-        key_of=key_of,
-        compiled=memory.compiled,
-        finish=scanned,
+        dictionary=dictionary,
+        planned=planned,
+        corrections=corrections_text,
+        bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
     )
-    copies = methods_of(config) if options.command == "build" else {}
-    made = render(pages, shell, found.append, recalling(memory.ledger.recall, copies), memory.crew)
-    seen = with_progress(map(links.see, made), len(pages), sys.stderr)
-    files = map(memory.ledger.note, with_copies(seen, memory.ledger.recall, copies))
-
-    def is_sound() -> bool:
-        if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
-            found.extend(links.problems((*texts, *prose_texts, *chain(*translated_texts.values()))))
-        return not mistakes(found)
-
-    changed = sink(files, is_sound)
+    shell, changed = make_files(sound, found, sink, options, memory)
     return Outcome(
         problems=in_order(found),
         texts=texts,
@@ -203,6 +193,65 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         entries=entries,
         shell=shell,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """A project that has passed the gate: what its site will be made of, and the texts that its links stand in."""
+
+    root: Path
+    config: Config
+    catalogue: Catalogue
+    others: tuple[Edition, ...]
+    dictionary: Dictionary
+    planned: tuple[Output, ...]
+    corrections: Text | None
+    bodies: tuple[Text, ...]
+
+
+def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options, memory: Memory) -> tuple[Shell, bool]:
+    """Render a sound project into `sink`; what its pages were rendered with, and whether the site on disk changed."""
+    root, config, catalogue, others = sound.root, sound.config, sound.catalogue, sound.others
+    live = options.command == "serve"
+    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
+
+    def is_wanted(file: Deferred) -> bool:
+        return not memory.ledger.is_of(file.path, key_of_deferred(file, key_of))
+
+    with begun(sound.planned, is_wanted, memory.crew) as planned:
+        index = build_index(catalogue, sound.dictionary, memory.remember, key_of)
+        pages = (*planned, *index.files)
+        found += (*find_doubles(pages), *find_lost_corrections(sound.corrections, {page.path for page in pages}))
+        links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
+        shell = Shell(
+            config=config,
+            catalogue=catalogue,
+            others=others,
+            navigation={
+                edition.language.code: navigation(edition.catalogue, pages, edition.language)
+                for edition in (Edition(language=INDONESIAN, config=config, catalogue=catalogue), *others)
+            },
+            assets=as_assets(read_static(root / "static"), config.hue),
+            templates=root / "templates",
+            search=index.manifest,
+            policy=POLICY,
+            to_html=make_converter(ProseRecipe(base_url=config.base_url)),
+            live=live,
+            key_of=key_of,
+            compiled=memory.compiled,
+            finish=scanned,
+        )
+        copies = methods_of(config) if options.command == "build" else {}
+        made = render(pages, shell, found.append, recalling(memory.ledger.recall, copies), memory.crew)
+        seen = with_progress(map(links.see, made), len(pages), sys.stderr)
+        files = map(memory.ledger.note, with_copies(seen, memory.ledger.recall, copies))
+
+        def is_sound() -> bool:
+            if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
+                found.extend(links.problems(sound.bodies))
+            return not mistakes(found)
+
+        return shell, sink(files, is_sound)
 
 
 def glance(file: Path, root: Path, today: PartialDate, last: Outcome) -> tuple[File, ...]:

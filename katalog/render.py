@@ -27,7 +27,7 @@ from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from katalog.colours import brand
-from katalog.crew import ALONE, Crew, apart, each
+from katalog.crew import ALONE, Crew, each
 from katalog.keys import EVERYTHING, KeyOf
 from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
 from katalog.model import (
@@ -148,42 +148,35 @@ def render(
     """Every output as bytes, one by one, static files first; a broken template is said once.
 
     `recall` tells what was published before and made of the very same; that is not made again. What has to be made
-    is shared among the processes of `crew` where it is much, and one of them begins with the large files at once.
+    is shared among the processes of `crew` where it is much; large files are made here, when their turn has come.
     """
     environments = _environments(shell)
     key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
-    planned = [*shell.assets.files, *photos, *outputs]
-
-    def former_of(output: Page | File | Deferred) -> list[Kept]:
+    ready: dict[int, Sequence[File | Kept]] = {}
+    waiting: list[Page | Deferred] = []
+    large: dict[int, Deferred] = {}
+    for number, output in enumerate(chain(shell.assets.files, photos, outputs)):
         former = [kept for path in _paths(output) if (kept := recall(path, partial(key_of, output)))]
-        return former if len(former) == len(_paths(output)) else []
+        if len(former) == len(_paths(output)):
+            ready[number] = former
+        elif isinstance(output, File):
+            ready[number] = [replace(output, key=key_of(output))]
+        elif isinstance(output, Deferred) and output.large:
+            large[number] = output
+        else:
+            waiting.append(output)
 
     def make(output: Page | Deferred) -> tuple[File, ...] | Problem:
         return _make(output, environments, key_of, shell)
 
-    large = [output for output in planned if isinstance(output, Deferred) and output.large and not former_of(output)]
-    is_much = len(shell.catalogue.innovations) >= MUCH
-    with apart(len(large), lambda number: make(large[number]), crew if is_much else ALONE) as made_apart:
-        ready: dict[int, Sequence[File | Kept]] = {}
-        waiting: list[Page | Deferred] = []
-        beside: set[int] = set()
-        for number, output in enumerate(planned):
-            if former := former_of(output):
-                ready[number] = former
-            elif isinstance(output, File):
-                ready[number] = [replace(output, key=key_of(output))]
-            elif isinstance(output, Deferred) and output.large:
-                beside.add(number)
-            else:
-                waiting.append(output)
-        made = _made_by_many(waiting, make, environments, shell, crew)
-        for number in range(len(planned)):
-            files = ready.pop(number, None) or next(made_apart if number in beside else made)
-            if isinstance(files, Problem):
-                say(files)
-            else:
-                yield from files
+    made = _made_by_many(waiting, make, environments, shell, crew)
+    for number in range(len(ready) + len(waiting) + len(large)):
+        files = ready.pop(number, None) or (make(large.pop(number)) if number in large else next(made))
+        if isinstance(files, Problem):
+            say(files)
+        else:
+            yield from files
 
 
 def _made_by_many(
@@ -256,6 +249,11 @@ def _compile(names: Iterable[str], environment: Environment, templates: Path) ->
             environment.get_template(name)
 
 
+def key_of_deferred(output: Deferred, key_of: KeyOf) -> bytes:
+    """The key of a file that says what it is made of."""
+    return key_of((output.path, output.of))
+
+
 def _make_keys(shell: Shell) -> Callable[[object], bytes]:
     """Keys of outputs: a page's holds the site's words and names, and of the rest what its template looks at.
 
@@ -291,7 +289,7 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
 
     def key_of(output: object) -> bytes:
         if isinstance(output, Deferred) and output.of is not None:
-            return plain((output.path, output.of))
+            return key_of_deferred(output, plain)
         if not isinstance(output, Page):
             return plain(output)
         name = _name(output)

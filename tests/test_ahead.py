@@ -1,0 +1,81 @@
+"""Large files are begun before their turn, by a process of their own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from katalog import ahead
+from katalog.ahead import begun
+from katalog.crew import ALONE, Crew
+from katalog.ledger import Ledger
+from katalog.model import Deferred, File, Stamp
+
+ME = str(os.getpid()).encode()
+PAIR = Crew(workers=2, last=lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "FEW", 1)
+
+
+def _maker(path: str, *, large: bool = True) -> Deferred:
+    return Deferred(path=path, make=lambda: b"%b %d" % (path.encode(), os.getpid()), of=path, large=large)
+
+
+def _made(output: object) -> list[bytes]:
+    assert isinstance(output, Deferred)
+    return output.make().split()
+
+
+def test_large_files_are_made_elsewhere_and_others_here() -> None:
+    """In their places, in whatever order they are asked for."""
+    outputs: tuple[Deferred | File, ...] = (
+        _maker("a"),
+        File(path="b", content=b""),
+        _maker("c", large=False),
+        _maker("d"),
+    )
+    with begun(outputs, lambda _: True, PAIR) as started:
+        assert [output.path for output in started] == ["a", "b", "c", "d"]
+        made = {place: _made(started[place]) for place in (3, 2, 0)}
+
+    assert [made[place][0] for place in (0, 2, 3)] == [b"a", b"c", b"d"]
+    assert made[2][1] == ME
+    assert made[0][1] == made[3][1] != ME
+
+
+def test_what_is_not_wanted_is_not_begun() -> None:
+    """It is made here, should it be asked for after all; so is everything where there are no other hands."""
+    outputs = (_maker("a"), _maker("b"))
+    with begun(outputs, lambda file: file.path == "b", PAIR) as started:
+        assert _made(started[0])[1] == ME != _made(started[1])[1]
+    with begun(outputs, lambda _: True, ALONE) as started:
+        assert started == outputs
+
+
+def test_a_build_that_stops_leaves_no_process_behind() -> None:
+    """Nobody may ask for what was begun."""
+    with begun((_maker("a"), _maker("b")), lambda _: True, PAIR) as started:
+        worker = int(_made(started[0])[1])
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
+
+
+def test_a_ledger_tells_what_a_file_was_made_of_before_it_has_met_the_folder(tmp_path: Path) -> None:
+    """So that what is surely to be made can be begun."""
+    file = tmp_path / "terbit.sqlite"
+    assert not Ledger(file).is_of("a", b"kunci")
+    assert not file.exists()
+
+    ledger = Ledger(file)
+    ledger.note(File(path="a", content=b"1", key=b"kunci"))
+    ledger.save({"a": Stamp(1, 1)})
+
+    assert Ledger(file).is_of("a", b"kunci")
+    assert not Ledger(file).is_of("a", b"lain")
+    assert not Ledger(file).is_of("b", b"kunci")
+    assert not Ledger(None).is_of("a", b"kunci")
+    assert Ledger(file).recall("a", lambda: b"kunci") is None
