@@ -8,6 +8,7 @@ import io
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -43,8 +44,12 @@ def _make_maker(kind: type[Any]) -> Callable[[tuple[Any, ...]], object]:
     return make
 
 
+# The same days are met over and over, and can be the same records.
+_DAYS = 20_000
+
 _VALUES_OF = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in _RECORDS}
 _MAKE = {kind.__name__: _make_maker(kind) for kind in _RECORDS}
+_MAKE["PartialDate"] = lru_cache(_DAYS)(_MAKE["PartialDate"])
 
 
 def terms_by_name(vocabulary: Vocabulary) -> Terms:
