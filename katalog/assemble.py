@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
 
 from katalog.dates import MONTHS
 from katalog.language import N_
@@ -32,6 +34,11 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 TermsOf = Callable[[Innovation], Iterable[Term | None]]
 # What joins entries, the message that says so, and the term that the message names.
 Tie = tuple[tuple[str, str], str, Term | None]
+# All that are joined by a tie, an entry's place among them, and the words for it.
+Seat = tuple[Sequence[Innovation], int, str, Term | None]
+Day = tuple[int, int, int]
+
+_NEVER: Day = (0, 0, 0)
 
 # key, address, label, question on the index page, the terms an innovation carries
 _FACETS: tuple[tuple[str, str, str, str, TermsOf], ...] = (
@@ -225,13 +232,16 @@ def _span(entries: Sequence[Innovation]) -> Iterable[int]:
     return range(max(named), min(named) - 1, -1) if named else ()
 
 
-def _newness(innovation: Innovation) -> tuple[PartialDate, PartialDate, str]:
+def _newness(innovation: Innovation) -> tuple[Day, Day, str]:
     """By the day it came into the catalogue; of those that came together, by the news of them."""
-    dates = [source.date for source in innovation.sources if source.date]
-    never = PartialDate(year=0)
-    documented = PartialDate(year=innovation.documented) if innovation.documented else None
-    latest = max(dates, default=never)
-    return innovation.added or documented or latest, latest, innovation.slug
+    latest = max((_day(source.date) for source in innovation.sources if source.date), default=_NEVER)
+    documented = (innovation.documented, 0, 0) if innovation.documented else None
+    return _day(innovation.added) if innovation.added else documented or latest, latest, innovation.slug
+
+
+def _day(date: PartialDate) -> Day:
+    """A date as what is compared soonest; it is compared many times."""
+    return date.year, date.month, date.day
 
 
 def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]:
@@ -243,34 +253,41 @@ def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]
     by_slug = {entry.slug: entry for entry in shown}
     parts: dict[str, list[Innovation]] = defaultdict(list)
     rings: dict[tuple[str, str], list[Innovation]] = defaultdict(list)
+    # For each entry the rings that it stands in, and where.
+    seats: list[list[Seat]] = []
     for entry in shown:
         if entry.part_of:
             parts[entry.part_of].append(entry)
-        for tie, _, _ in _ties(entry):
-            rings[tie].append(entry)
+        seats.append([])
+        for key, reason, term in _ties(entry):
+            ring = rings[key]
+            seats[-1].append((ring, len(ring), reason, term))
+            ring.append(entry)
     alike = _by_words(shown)
-    positions = {(tie, entry.slug): i for tie, ring in rings.items() for i, entry in enumerate(ring)}
 
-    def candidates(entry: Innovation) -> Iterator[Neighbour]:
-        if entry.part_of and entry.part_of in by_slug:
+    def candidates(number: int, entry: Innovation) -> Iterator[Neighbour]:
+        if entry.part_of in by_slug:
             yield Neighbour(innovation=by_slug[entry.part_of], reason=N_("Program induknya"))
-        for part in parts[entry.slug]:
+        for part in parts.get(entry.slug, ()):
             yield Neighbour(innovation=part, reason=N_("Bagian dari program ini"))
-        yield from around(entry, [tie for tie in _ties(entry) if tie[0][0] == "whole"])
-        yield from alike[entry.slug]
-        yield from around(entry, sorted(_ties(entry), key=lambda tie: len(rings[tie[0]])))
+        if entry.part_of:
+            yield from _around(seats[number][0])
+        yield from alike.get(number, ())
+        for seat in sorted(seats[number], key=lambda seat: len(seat[0])):
+            yield from _around(seat)
 
-    def around(entry: Innovation, ties: Iterable[Tie]) -> Iterator[Neighbour]:
-        for tie, reason, term in ties:
-            ring, start = rings[tie], positions[tie, entry.slug]
-            for step in range(1, min(len(ring), NEIGHBOURS + 1)):
-                yield Neighbour(innovation=ring[(start + step) % len(ring)], reason=reason, term=term)
+    return {entry.slug: _first_distinct(entry, candidates(number, entry)) for number, entry in enumerate(shown)}
 
-    return {entry.slug: _first_distinct(entry, candidates(entry)) for entry in shown}
+
+def _around(seat: Seat) -> Iterator[Neighbour]:
+    """Those that come next in a ring."""
+    ring, start, reason, term = seat
+    for step in range(1, min(len(ring), NEIGHBOURS + 1)):
+        yield Neighbour(innovation=ring[(start + step) % len(ring)], reason=reason, term=term)
 
 
 def _ties(entry: Innovation) -> Iterator[Tie]:
-    """What can join an entry to others, with the words for it."""
+    """What can join an entry to others, with the words for it; that it is part of something comes first."""
     if entry.part_of:
         yield ("whole", entry.part_of), N_("Bagian dari program yang sama"), None
     yield ("manager", entry.manager.slug), N_("Pengelola yang sama: %(name)s"), entry.manager
@@ -280,37 +297,52 @@ def _ties(entry: Innovation) -> Iterator[Tie]:
         yield ("district", term.slug), N_("Kecamatan yang sama: %(name)s"), term
 
 
-def _by_words(shown: Sequence[Innovation]) -> dict[str, list[Neighbour]]:
-    """Those that share two rare words or more with each entry, one of them a name or keyword of both.
+def _by_words(shown: Sequence[Innovation]) -> dict[int, list[Neighbour]]:
+    """Those that share two rare words or more with an entry, one of them a name or keyword of both, by its number.
 
     A rare word leads to few entries, so the cost grows with their number only.
     """
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, entry in enumerate(shown):
-        for word in _words(entry):
-            holders[word].append(number)
-    most = min(RARE, len(shown) // RARE_PART)
-    shared: list[dict[int, list[str]]] = [defaultdict(list) for _ in shown]
-    for word in sorted(holders):
-        if 2 <= len(holders[word]) <= most:
-            for one in holders[word]:
-                for other in holders[word]:
-                    if one != other:
-                        shared[one][other].append(word)
-    telling = [_letters(entry.name, *entry.keywords) for entry in shown]
-    alike: dict[str, list[Neighbour]] = {}
-    for number, entry in enumerate(shown):
-        found = (
-            (other, words)
-            for other, words in shared[number].items()
-            if len(words) > 1 and telling[number] & telling[other] & set(words)
-        )
-        best = sorted(found, key=lambda pair: (-sum(1 / len(holders[word]) for word in pair[1]), pair[0]))
-        alike[entry.slug] = [
+    holders = _rare_words(shown)
+    words_of: dict[int, list[str]] = defaultdict(list)
+    for word, numbers in holders.items():
+        for number in numbers:
+            words_of[number].append(word)
+
+    @cache
+    def telling(number: int) -> set[str]:
+        return _letters(shown[number].name, *shown[number].keywords)
+
+    def shared(one: int) -> Iterator[tuple[int, list[str]]]:
+        met = Counter(chain.from_iterable([holders[word] for word in words_of[one]]))
+        for other in [other for other, count in met.items() if count > 1 and other != one]:
+            words = [word for word in words_of[one] if other in holders[word]]
+            if not telling(one).isdisjoint(telling(other).intersection(words)):
+                yield other, words
+
+    alike: dict[int, list[Neighbour]] = {}
+    for number in [number for number, words in words_of.items() if len(words) > 1]:
+        best = sorted(shared(number), key=lambda pair: (-sum(1 / len(holders[word]) for word in pair[1]), pair[0]))
+        alike[number] = [
             Neighbour(innovation=shown[other], reason=N_("Kata yang sama: %(name)s"), words=_in_common(words, holders))
             for other, words in best[:BY_WORDS]
         ]
     return alike
+
+
+def _rare_words(shown: Sequence[Innovation]) -> dict[str, list[int]]:
+    """The words of several entries, but of few, a to z, and the numbers of these entries.
+
+    Of name, summary and keywords; the names of manager and places are ties of their own.
+    """
+    of_name = cache(_letters)
+    months = _letters(*MONTHS)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(shown):
+        own = (of_name(term.name) for term in (entry.manager, *entry.districts))
+        for word in _letters(entry.name, entry.summary, *entry.keywords).difference(months, *own):
+            holders[word].append(number)
+    most = min(RARE, len(shown) // RARE_PART)
+    return {word: numbers for word, numbers in sorted(holders.items()) if 2 <= len(numbers) <= most}
 
 
 def _in_common(words: Iterable[str], holders: Mapping[str, Sequence[int]]) -> str:
@@ -319,14 +351,8 @@ def _in_common(words: Iterable[str], holders: Mapping[str, Sequence[int]]) -> st
     return ", ".join(rarest)
 
 
-def _words(entry: Innovation) -> set[str]:
-    """Of name, summary and keywords; the names of manager and places are ties of their own."""
-    own = _letters(entry.manager.name, *(term.name for term in entry.districts), *MONTHS)
-    return _letters(entry.name, entry.summary, *entry.keywords) - own
-
-
 def _letters(*texts: str) -> set[str]:
-    return {word for text in texts for word in _WORD.findall(text.casefold())}
+    return set(_WORD.findall("\n".join(texts).casefold()))
 
 
 def _first_distinct(entry: Innovation, candidates: Iterator[Neighbour]) -> tuple[Neighbour, ...]:

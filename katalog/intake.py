@@ -4,6 +4,7 @@ Content comes from strangers: a link could lead out of its folder, a pipe would 
 for ever, a name could deceive whoever reads a report. Only plain files inside are opened.
 """
 
+import os
 import stat
 from collections.abc import Collection
 from pathlib import Path
@@ -26,8 +27,10 @@ def list_files(folder: Path, root: Path, say: Say, folders: Collection[str] = ()
         if leads_outside(folder, root, say) or not folder.is_dir():
             return ()
         visible = (path for path in folder.iterdir() if not is_hidden(path.name))
-        paths = sorted(path for path in visible if not (path.name in folders and stat.S_ISDIR(path.lstat().st_mode)))
-        found = [path for path in paths[:MAX_FILES] if _is_plain(path, root, say)]
+        wanted = (path for path in visible if not (path.name in folders and stat.S_ISDIR(path.lstat().st_mode)))
+        # As paths are compared, but for the folder, which is the same.
+        paths = sorted(wanted, key=lambda path: os.path.normcase(path.name))
+        found = [path for path in paths[:MAX_FILES] if _plain_size(path, root, say) is not None]
     except OSError as error:
         _tell_unreadable(place_of(folder, root), error, say)
         return ()
@@ -41,9 +44,10 @@ def list_files(folder: Path, root: Path, say: Say, folders: Collection[str] = ()
 def read_file(file: Path, root: Path, most: int, say: Say) -> bytes | None:
     """A plain file of at most so many bytes; whether its folder lies inside is for the caller to ask."""
     try:
-        if not _is_plain(file, root, say):
+        size = _plain_size(file, root, say)
+        if size is None:
             return None
-        if file.stat().st_size > most:
+        if size > most:
             message = f"Berkas terlalu besar: lebih dari {most // 1000} kB."
             place, remedy = place_of(file, root), "Perkecil atau ringkas isinya."
             say(Problem(place=place, code=Code.FILE_SIZE, message=message, remedy=remedy))
@@ -75,20 +79,22 @@ def is_hidden(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in IGNORED
 
 
-def _is_plain(path: Path, root: Path, say: Say) -> bool:
+def _plain_size(path: Path, root: Path, say: Say) -> int | None:
+    """The bytes of a plain file; what is none is told."""
     if not path.name.isprintable():
         message = "Nama berkas memuat karakter yang tidak tampak atau tidak sah."
         say(Problem(place=place_of(path, root), code=Code.FILE_NAME, message=message, remedy="Ganti nama berkas ini."))
-        return False
-    if not stat.S_ISREG(path.lstat().st_mode):
+        return None
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
         message = f"`{path.name}` bukan berkas biasa."
         say(
             Problem(
                 place=place_of(path, root), code=Code.FILE_KIND, message=message, remedy="Hapus folder atau tautan ini."
             )
         )
-        return False
-    return True
+        return None
+    return found.st_size
 
 
 def _tell_unreadable(place: Place, error: OSError, say: Say) -> None:

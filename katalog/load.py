@@ -46,8 +46,9 @@ def read_files(
     """The bytes of all Markdown files of a folder, by name; what is no such file, nor in `folders`, is a problem."""
     problems: list[Problem] = []
     say = problems.append
+    where = place_of(folder, root).path
     files = [
-        Source(path=place_of(path, root).path, slug=path.stem, data=data)
+        Source(path=f"{where}/{path.name}", slug=path.stem, data=data)
         for path in list_files(folder, root, say, folders)
         if _is_markdown(path, root, say) and (data := read_file(path, root, MAX_FILE, say)) is not None
     ]

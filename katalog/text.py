@@ -7,7 +7,6 @@ does not, so loaders keep every scalar as the characters that stand in the file.
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
-from functools import cache
 
 from katalog.problems import Place
 
@@ -39,22 +38,29 @@ class Mapping:
 class Unread(Mapping):
     """The keys of a file that was read before; its nodes are read again only when somebody looks at them."""
 
-    __slots__ = ("_read",)
+    __slots__ = ("_found", "_read")
     _read: "Callable[[], Mapping]"
+    _found: "Mapping | None"
 
     def __init__(self, read: "Callable[[], Mapping]") -> None:
         """`read` gives the mapping, and is asked once."""
-        object.__setattr__(self, "_read", cache(read))
+        object.__setattr__(self, "_read", read)
+        object.__setattr__(self, "_found", None)
 
     @property
     def items(self) -> "tuple[tuple[Scalar, Node], ...]":
         """The keys and their nodes."""
-        return self._read().items
+        return self._mapping().items
 
     @property
     def place(self) -> Place:
         """Where the mapping begins."""
-        return self._read().place
+        return self._mapping().place
+
+    def _mapping(self) -> Mapping:
+        found = self._found or self._read()
+        object.__setattr__(self, "_found", found)
+        return found
 
 
 # Ids that headings of content get, so that they cannot clobber the page's own.

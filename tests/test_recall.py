@@ -1,5 +1,6 @@
 """What was read before and was sound is not read again, and nothing else is taken for it."""
 
+import io
 import pickle
 from collections.abc import Callable
 from contextlib import closing
@@ -114,6 +115,24 @@ def test_only_innovations_are_read_back(small: Built) -> None:
     assert unpack(packed, terms) is None
     for forged in (b"", b"x", packed[:-9], pickle.dumps(print), pickle.dumps(Path("a")), pickle.dumps(("a", 1))):
         assert unpack(forged, terms) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [("Path", ("a",)), ("Term", ("jenis", "digital")), ("Innovation", ("kopi",)), ("Innovation", 1), ((), ()), 1],
+    ids=["other class", "term", "too little", "no values", "no name", "no pair"],
+)
+def test_only_whole_records_are_read_back(written: object) -> None:
+    """A record of another kind, or with other fields, is nothing."""
+
+    class Forger(pickle.Pickler):
+        def persistent_id(self, value: object) -> object:
+            return written if value is print else None
+
+    file = io.BytesIO()
+    Forger(file, protocol=5).dump((print, 1))
+
+    assert unpack(file.getvalue(), {}) is None
 
 
 def test_terms_are_the_vocabulary_s_own(project: Path) -> None:

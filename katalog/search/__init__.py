@@ -11,7 +11,7 @@ from functools import cache, partial
 from katalog.keys import KeyOf
 from katalog.model import Catalogue, Deferred, Remember, SearchIndex
 from katalog.search.dictionary import Dictionary
-from katalog.search.files import Index, index_files
+from katalog.search.files import Index, columns, index_files, suggestions
 from katalog.search.rank import rank
 
 
@@ -37,6 +37,6 @@ def build_index(catalogue: Catalogue, dictionary: Dictionary, remember: Remember
 
 
 def _ingredients(catalogue: Catalogue, dictionary: Dictionary) -> tuple[object, ...]:
-    """All that an index is made of, in an order that is always the same."""
+    """All that an index is made of, in an order that is always the same; of facets what it tells of them."""
     words = (sorted(dictionary.stop_words), dictionary.exceptions, dictionary.groups)
-    return (catalogue.innovations, [entry.slug for entry in catalogue.newest], catalogue.facets, words)
+    return (catalogue.innovations, columns(catalogue), suggestions(catalogue), words)

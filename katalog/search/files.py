@@ -44,8 +44,8 @@ def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) ->
         "bentuk": dict(_forms(ranked.forms)),
         "pos": {f"{letter}{start}": rows for letter, starts in shards.items() for start, rows in starts.items()},
         "dok": {str(start // CHUNK): documents[start : start + CHUNK] for start in range(0, len(documents), CHUNK)},
-        "kolom": {"0": _columns(catalogue)},
-        "istilah": {"0": _suggestions(catalogue)},
+        "kolom": {"0": columns(catalogue)},
+        "istilah": {"0": suggestions(catalogue)},
     }
     manifest: dict[str, object] = {"n": len(entries), "henti": " ".join(sorted(dictionary.stop_words))}
     if len(entries) <= SINGLE_FILE_ENTRIES:
@@ -129,7 +129,7 @@ def _document(entry: Innovation) -> list[object]:
     ]
 
 
-def _columns(catalogue: Catalogue) -> dict[str, object]:
+def columns(catalogue: Catalogue) -> dict[str, object]:
     """For each facet its slugs and, by entry, the places of its terms among them; years; rank by newness."""
     numbers = {entry.slug: number for number, entry in enumerate(catalogue.innovations)}
     newest = [numbers[entry.slug] for entry in catalogue.newest]
@@ -157,7 +157,7 @@ def _column(facet: Facet, numbers: Mapping[str, int]) -> dict[str, object]:
     return {"slug": [group.term.slug for group in facet.groups], "isi": column}
 
 
-def _suggestions(catalogue: Catalogue) -> list[list[str]]:
+def suggestions(catalogue: Catalogue) -> list[list[str]]:
     """Categories with entries: name, address, kind, and the words that find them."""
     return [
         [
