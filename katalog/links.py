@@ -65,10 +65,13 @@ class LinkCheck:
         return [href for href in hrefs if href in self.known or self._follow(href, page)]
 
     def _follow(self, href: bytes, page: str) -> bool:
-        written = html.unescape(href.decode())
-        if written.startswith(_OUTER) and not written.startswith(_origin(self.base_url)):
-            return False
-        wanted = self._wanted(written, page)
+        written = href.decode()
+        wanted = self._wanted_plainly(written)
+        if wanted is None:
+            written = html.unescape(written)
+            if written.startswith(_OUTER) and not written.startswith(_origin(self.base_url)):
+                return False
+            wanted = self._wanted(written, page)
         if wanted is None:
             return False
         self.wanted.setdefault(wanted, (page, written))
@@ -76,12 +79,16 @@ class LinkCheck:
             self.known.add(href)
         return True
 
+    def _wanted_plainly(self, href: str) -> tuple[str, str] | None:
+        """The file and the place in it that a link from the site's root leads to; None where it has to be read."""
+        plain, root = _PLAIN.fullmatch(href), f"{_base_path(self.base_url)}/"
+        if plain is None or not plain[1].startswith(root):
+            return None
+        path = plain[1][len(root) :]
+        return path if path and not path.endswith("/") else f"{path}index.html", plain[2] or ""
+
     def _wanted(self, href: str, page: str) -> tuple[str, str] | None:
         """The file and the place in it that a link on a page leads to; None beyond the site."""
-        plain = _PLAIN.fullmatch(href)
-        base_path = _base_path(self.base_url)
-        if plain and plain[1].startswith(f"{base_path}/"):
-            return _file_of(plain[1][len(base_path) :]), plain[2] or ""
         here = f"{self.base_url}/{page.removesuffix('index.html')}"
         target = urljoin(here, href)
         if target == self.base_url or target.startswith((f"{self.base_url}/", f"{self.base_url}#")):
