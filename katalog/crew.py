@@ -4,6 +4,7 @@ The processes are forked: they see everything that was there before, and nothing
 forking is not safe or one processor is all there is, the work is done here.
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -22,6 +23,8 @@ Result = TypeVar("Result")
 # So many results of each process may wait for whoever asks; what is beyond would only fill the memory.
 _AHEAD = 4
 _PATIENCE = 0.5
+# PR_SET_PDEATHSIG of Linux's prctl, which Python does not offer.
+_ENDS_WITH_PARENT = 1
 # Seconds for what a process does last.
 _LAST_WORDS = 10
 
@@ -57,7 +60,9 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
     context = multiprocessing.get_context("fork")
     queues: list[Any] = [context.Queue(_AHEAD) for _ in range(workers)]
     processes = [
-        context.Process(target=_toil, args=(queue, range(first, count, workers), make, crew.last), daemon=True)
+        context.Process(
+            target=_toil, args=(os.getpid(), queue, range(first, count, workers), make, crew.last), daemon=True
+        )
         for first, queue in enumerate(queues)
     ]
     try:
@@ -87,7 +92,7 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Ite
     gc.freeze()
     context = multiprocessing.get_context("fork")
     queue: Any = context.Queue()
-    worker = context.Process(target=_toil, args=(queue, range(count), make, crew.last), daemon=True)
+    worker = context.Process(target=_toil, args=(os.getpid(), queue, range(count), make, crew.last), daemon=True)
     waiting = [*range(count)]
 
     def results() -> Iterator[Result]:
@@ -107,14 +112,22 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Ite
         gc.unfreeze()
 
 
-def _toil(queue: Any, numbers: range, make: Callable[[int], Result], last: Callable[[], object]) -> None:
+def _toil(asker: int, queue: Any, numbers: range, make: Callable[[int], Result], last: Callable[[], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends this process
+    _end_with(asker)
     for number in numbers:
         made: tuple[Result, ...] = ()
         with suppress(Exception):
             made = (make(number),)
         queue.put(made)
     last()
+
+
+def _end_with(asker: int) -> None:
+    """Let the system end this process with the one that asked, even if that is killed: nobody would take the rest."""
+    ctypes.CDLL(None).prctl(_ENDS_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != asker:
+        os._exit(1)
 
 
 def _take(queue: Any, worker: BaseProcess) -> Any:

@@ -3,9 +3,13 @@
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -85,6 +89,36 @@ def test_nobody_is_left_behind_where_nobody_asks_further() -> None:
     for maker in makers:
         with pytest.raises(ProcessLookupError):
             os.kill(maker, 0)
+
+
+_ASKER = """
+import os, sys
+from katalog.crew import Crew, apart, each
+
+def make(number):
+    print(os.getpid(), flush=True)
+    return bytes(1_000_000)
+
+crew = Crew(workers=2, last=lambda: None)
+with apart(9, make, crew) as results:
+    next(results)
+    for _ in each(99, make, crew):
+        sys.stdin.read()
+"""
+
+
+def test_nobody_is_left_behind_by_a_build_that_was_killed() -> None:
+    """Nobody would ever take what its processes have made."""
+    with subprocess.Popen([sys.executable, "-c", _ASKER], stdin=PIPE, stdout=PIPE, text=True) as asker:
+        assert asker.stdout
+        makers: set[int] = set()
+        while len(makers) < 3:
+            makers.add(int(asker.stdout.readline()))
+        asker.kill()
+    deadline = time.monotonic() + 10
+    while left := {maker for maker in makers if Path(f"/proc/{maker}").exists()}:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
 
 
 def test_what_processes_remember_is_there_later(tmp_path: Path) -> None:
