@@ -19,6 +19,8 @@ from resource import RUSAGE_SELF, getrusage
 from typing import Self
 
 SAMPLES_A_SECOND = 50
+# After a look so many times as long as that took nobody looks.
+SHARE_OF_REST = 30
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PROC = Path("/proc")
 
@@ -79,8 +81,10 @@ class Watch:
 
     def _look(self) -> None:
         while True:
+            begun = time.perf_counter()
             self.peak = max(self.peak, memory_of(self._pid))
-            if self._stop.wait(1 / SAMPLES_A_SECOND):
+            # What several processes share takes the kernel long to tell: looking must not slow down what is measured.
+            if self._stop.wait(max(1 / SAMPLES_A_SECOND, SHARE_OF_REST * (time.perf_counter() - begun))):
                 return
 
 
