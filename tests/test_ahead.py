@@ -55,6 +55,19 @@ def test_what_is_not_wanted_is_not_begun() -> None:
         assert started == outputs
 
 
+def test_what_the_other_process_cannot_make_is_made_here() -> None:
+    """So a fault is raised where it can be told."""
+
+    def make() -> bytes:
+        if str(os.getpid()).encode() != ME:
+            message = "only there"
+            raise ValueError(message)
+        return b"di sini"
+
+    with begun((Deferred(path="a", make=make, of="a", large=True),), lambda _: True, PAIR) as started:
+        assert _made(started[0]) == [b"di", b"sini"]
+
+
 def test_a_build_that_stops_leaves_no_process_behind() -> None:
     """Nobody may ask for what was begun."""
     with begun((_maker("a"), _maker("b")), lambda _: True, PAIR) as started:
