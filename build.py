@@ -60,6 +60,7 @@ from katalog.model import (
     Vocabulary,
 )
 from katalog.pages import Output, addresses_of, editions, find_doubles, plan, plan_entry
+from katalog.pages.extras import with_own_cloths
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
@@ -237,6 +238,7 @@ def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options,
             policy=POLICY,
             to_html=make_converter(ProseRecipe(base_url=config.base_url)),
             live=live,
+            own_cloths=with_own_cloths(catalogue, config),
             key_of=key_of,
             compiled=memory.compiled,
             finish=scanned,

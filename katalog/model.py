@@ -260,6 +260,7 @@ class Extras:
     cards: str
     embeds: str
     citations: str
+    cloths: str | None = None
     compression: str | None = None
     translations: str | None = None
 

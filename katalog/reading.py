@@ -62,6 +62,8 @@ IMAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\.(?:jpg|jpeg|png|webp)")
 # Names that Windows keeps for devices, with any ending; a clone there would fail.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _LARGEST_SLUG = 80
+# So much of two words must be equal for one to be a slip of the other.
+_ALIKE = 0.6
 # Longer lists are not spelled out in a message.
 LONGEST_CHOICE = 12
 
@@ -121,10 +123,25 @@ def construct(make: Callable[..., Record], values: MappingOf[str, object]) -> Re
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:
-    """A question that names the closest choice, to stand after a sentence; nothing where none is close."""
+    """A question that names the closest choice, to stand after a sentence; nothing where none is close.
+
+    What offices have in common, the name of the region above all, makes none of them close: a choice must know the
+    first word, too. The form's script says the same (`usul.js`).
+    """
+    wanted = word.casefold()
     folded = {choice.casefold(): choice for choice in choices}
-    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return HINT.format(guess=f"`{folded[close[0]]}`") if close else ""
+    close = difflib.get_close_matches(wanted, folded, n=len(folded) or 1, cutoff=_ALIKE)
+    guess = next((choice for choice in close if _knows_first_word(choice, wanted)), None)
+    return HINT.format(guess=f"`{folded[guess]}`") if guess else ""
+
+
+def _knows_first_word(choice: str, wanted: str) -> bool:
+    """Whether one of the choice's words is, or is like, the first one that was written, maybe cut short."""
+    first = (wanted.split() or [""])[0].rstrip(".")
+    return any(
+        part.startswith(first) or difflib.SequenceMatcher(None, part, first).ratio() >= _ALIKE
+        for part in choice.split()
+    )
 
 
 def slugify(name: str) -> str:

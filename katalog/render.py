@@ -125,6 +125,8 @@ class Shell:
     # The program, its libraries and the templates are part of its keys.
     key_of: KeyOf
     live: bool = False
+    # Whether each entry wears a pattern of its own.
+    own_cloths: bool = True
     # Where templates that were compiled are kept, for a process that renders more than once.
     compiled: Compiled | None = None
     # What is done with each file once it is made, by whoever made it.
@@ -261,7 +263,7 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
     its entries. What is filled late is made of innovations by our own code, which sees all of them.
     """
     plain = shell.key_of
-    frame = (shell.assets.names, shell.policy, shell.live)
+    frame = (shell.assets.names, shell.policy, shell.live, shell.own_cloths)
     # What each page says of the others, without their messages.
     beside = [(one.code, one.name, one.rooms, one.entries) for one in (edition.language for edition in shell.others)]
     everywhere = {
@@ -402,6 +404,7 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         summary_in=lambda summary: (language.code == "en" and summary) or "",
         padanan=partial(_dictionary, language),
         live=shell.live,
+        kain_sendiri=shell.own_cloths,
         search=shell.search,
         tetap=unchanging,
         sekali=once,

@@ -1024,6 +1024,14 @@ EXTRAS = (
         example="otomatis",
     ),
     Field(
+        key="motif",
+        name="cloths",
+        kind=_EXTRA,
+        label="Motif",
+        hint="Motif kain tersendiri untuk setiap entri; bila tidak, entri memakai motif urusannya.",
+        example="otomatis",
+    ),
+    Field(
         key="kompresi",
         name="compression",
         kind=OptionKind(options=("tidak", "gz", "gz+br")),

@@ -178,7 +178,7 @@ def test_the_switch_joins_the_configuration() -> None:
     """As a table of its own after the others."""
     config = tomllib.loads((BASE / "site_config.toml").read_text(encoding="utf-8") + SWITCHED_OFF)
 
-    assert config["keluaran"] == {"kartu": "tidak", "sematan": "tidak", "kutipan": "tidak"}
+    assert config["keluaran"] == dict.fromkeys(("kartu", "sematan", "kutipan", "motif"), "tidak")
     assert config["lisensi"]["nama"]
 
 

@@ -29,6 +29,24 @@ def test_suggestions_come_only_when_something_is_close() -> None:
     assert suggest("xyz", ["nama"]) == ""
 
 
+@pytest.mark.parametrize(
+    ("written", "guess"),
+    [
+        ("Bappeda Contoh Raya", ""),
+        ("Dinkes Contohraya", "Dinas Kesehatan Contoh Raya"),
+        ("Dinas Kesehatn Contoh Raya", "Dinas Kesehatan Contoh Raya"),
+        ("Kesehatan Contoh Raya", "Dinas Kesehatan Contoh Raya"),
+        ("Kec. Contoh Hulu", "Kecamatan Contoh Hulu"),
+        ("Puskemas Contoh Hulu", "Puskesmas Contoh Hulu"),
+        ("   ", ""),
+    ],
+)
+def test_the_name_of_the_region_makes_no_office_close(written: str, guess: str) -> None:
+    """Offices end alike; who wrote one wants none that begins otherwise."""
+    offices = ["MAN 1 Contoh Raya", "Dinas Kesehatan Contoh Raya", "Kecamatan Contoh Hulu", "Puskesmas Contoh Hulu"]
+    assert suggest(written, offices) == (f" Maksud Anda `{guess}`?" if guess else "")
+
+
 def test_only_the_lists_of_a_region_are_its_own_to_lengthen() -> None:
     """The fields of government are given by law: a clerk picks one of them."""
     names = [f"Istilah {number}" for number in range(LONGEST_CHOICE + 1)]

@@ -200,6 +200,19 @@ def test_what_is_not_wanted_is_neither_made_nor_named(tmp_path: Path) -> None:
         assert 'id="kutipan"' in page
 
 
+def test_entries_without_a_pattern_of_their_own_wear_that_of_their_field(tmp_path: Path) -> None:
+    """On their page and in every list; one whose field is not known has that one's."""
+    built = _without(tmp_path, motif="tidak")
+
+    page, row = built.text("inovasi/kopi-sehat/index.html"), built.text("inovasi/index.html")
+    assert built.outcome.problems == ()  # every picture that a page shows is there
+    assert not [path for path in built.files if path.startswith("motif/inovasi/")]
+    assert 'src="/contoh/motif/urusan/kesehatan-entri.svg"' in page
+    assert 'src="/contoh/motif/urusan/kesehatan.svg"' in row
+    assert 'src="/contoh/motif/urusan/belum-diketahui.svg"' in row
+    assert "motif/inovasi/" not in page + row
+
+
 def test_the_page_for_frames_belongs_to_its_entry(small: Built) -> None:
     """No script, no font, not for search engines; its links leave the frame."""
     page = small.text("inovasi/kopi-sehat/sematan/index.html")

@@ -20,7 +20,7 @@ NAMES = ("ours", "full", "hugo", "eleventy")
 LABELS = {"ours": "ours", "full": "ours, with all outputs", "hugo": "Hugo", "eleventy": "Eleventy"}
 # What neither of the others makes; the rest of what only we make cannot be turned off, and stays in.
 SWITCH = "keluaran"
-SWITCHED_OFF = "".join((f"\n[{SWITCH}]\n", *(f'{key} = "tidak"\n' for key in ("kartu", "sematan", "kutipan"))))
+SWITCHED_OFF = "".join((f"\n[{SWITCH}]\n", *(f'{key} = "tidak"\n' for key in ("kartu", "sematan", "kutipan", "motif"))))
 # What a browser says first to a server of livereload's; ours counts it once it has told its page.
 _HANDSHAKE = (
     '{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}',

@@ -145,7 +145,7 @@ def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iter
     yield from feeds.plan(catalogue, config)
     yield from changes.plan(catalogue, config)
     yield from form.plan(catalogue, config)
-    yield from motifs.plan(catalogue, config.hue)
+    yield from motifs.plan(catalogue, config)
     yield from headers.plan(config)
 
 

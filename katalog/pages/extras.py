@@ -2,7 +2,7 @@
 
 from katalog.model import Catalogue, Config
 
-# Many hosts take 20,000 files at most, and each entry would bring seven more.
+# Many hosts take 20,000 files at most, and each entry would bring nine more.
 MOST_ENTRIES = 2000
 
 
@@ -19,6 +19,11 @@ def with_embeds(catalogue: Catalogue, config: Config) -> bool:
 def with_citations(catalogue: Catalogue, config: Config) -> bool:
     """Whether entries have files for reference managers."""
     return _decide(config.extras.citations if config.extras else "", catalogue)
+
+
+def with_own_cloths(catalogue: Catalogue, config: Config) -> bool:
+    """Whether entries wear a pattern of their own; else they wear that of their field."""
+    return _decide((config.extras.cloths if config.extras else None) or "", catalogue)
 
 
 def with_translated_entries(catalogue: Catalogue, config: Config) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from katalog import motif
-from katalog.model import Catalogue, Deferred, Facet, File, Innovation, Term, Vocabulary
+from katalog.model import Catalogue, Config, Deferred, Facet, File, Innovation, Term, Vocabulary
+from katalog.pages.extras import with_own_cloths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,18 +23,24 @@ BAND = Cloth(threads=motif.BAND, width=3 * motif.BAND[0], height=3 * motif.BAND[
 MASTHEAD = Cloth(threads=motif.MASTHEAD, width=4 * motif.MASTHEAD[0], height=4 * motif.MASTHEAD[1])
 
 
-def plan(catalogue: Catalogue, hue: int | None = None) -> Iterator[File | Deferred]:
-    """`/motif/`: the catalogue's own, two files per entry, three per field, and the sheet with the fields' dyes."""
-    yield _svg("pembuka", motif.makers_cloth(hue))
+def plan(catalogue: Catalogue, config: Config) -> Iterator[File | Deferred]:
+    """`/motif/`: the catalogue's own, two files per field and two per entry, and the sheet with the fields' dyes.
+
+    Where entries have none of their own, there is a band for each field that they wear instead.
+    """
+    has_own = with_own_cloths(catalogue, config)
+    yield _svg("pembuka", motif.makers_cloth(config.hue))
     yield _svg("pita", motif.strip())
     yield _svg("tanda", motif.mark())
-    for innovation in (*catalogue.innovations, *catalogue.withdrawn):
+    for innovation in (*catalogue.innovations, *catalogue.withdrawn) if has_own else ():
         yield from _of_entry(innovation, catalogue.vocabulary)
     affairs = fields(catalogue)
     for term in affairs:
         worn = of_field(term, catalogue.vocabulary)
         yield _svg(f"urusan/{term.slug}", motif.tile(worn))
         yield _svg(f"urusan/{term.slug}-kain", motif.cloth(worn, *MASTHEAD.threads))
+        if not has_own:
+            yield _svg(f"urusan/{term.slug}-entri", motif.cloth(worn, *BAND.threads))
     rules = (f".urusan-{term.slug}{{background:{of_field(term, catalogue.vocabulary).ground}}}" for term in affairs)
     yield File(path="motif/urusan.css", content="\n".join((*rules, "")).encode())
 

@@ -126,6 +126,7 @@ def _document(entry: Innovation) -> list[object]:
         entry.manager.name,
         entry.documented or 0,
         "" if entry.status.slug == PUBLIC_SOURCE else entry.status.name,
+        entry.affairs[0].slug if entry.affairs else "",
     ]
 
 

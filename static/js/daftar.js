@@ -111,11 +111,12 @@ const begin = () => {
     const element = model.content.firstElementChild.cloneNode(!whole);
     if (whole) element.append(...twins[entry].cloneNode(true).childNodes);
     else {
-      const [slug, name, expansion, summary, affairs, manager, year, status] = await index.document(entry);
+      const [slug, name, expansion, summary, affairs, manager, year, status, field] = await index.document(entry);
       const texts = { a: name, ".kepanjangan": expansion, ".uraian": summary, "[data-isi=urusan]": named(affairs),
         "[data-isi=pengelola]": manager, "[data-isi=tahun]": year && String(year), "[data-isi=status]": named(status) };
       element.querySelector("a").href = `${says.inovasi}${slug}/`;
-      element.querySelector("img").src = `${root}motif/inovasi/${slug}.svg`;
+      const tile = element.querySelector("img"), worn = "urusan" in tile.dataset ? `urusan/${field || UNKNOWN}` : `inovasi/${slug}`;
+      tile.src = `${root}motif/${worn}.svg`;
       for (const [place, text] of Object.entries(texts)) {
         const part = element.querySelector(place);
         text ? part.append(text) : part.remove();

@@ -32,9 +32,12 @@ const blocks = (a, b) => {
   return best ? best + blocks(a.slice(0, endA - best), b.slice(0, endB - best)) + blocks(a.slice(endA), b.slice(endB)) : 0;
 };
 const likeness = (a, b) => (2 * blocks([...a], [...b])) / ([...a].length + [...b].length);
+const knowsFirst = (choice, first) => choice.toLowerCase().split(/\s+/).some((part) => part && (part.startsWith(first) || likeness(part, first) >= 0.6));
 const suggest = (word, choices) => {
+  const first = (squeeze(word.toLowerCase()).split(" ")[0] || "").replace(/\.+$/, "");
   let best = null, most = 0.6;
   for (const choice of choices) {
+    if (!knowsFirst(choice, first)) continue;
     const score = likeness(choice.toLowerCase(), word.toLowerCase());
     if (score > most || (score === most && (best === null || choice.toLowerCase() > best.toLowerCase()))) [best, most] = [choice, score];
   }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from katalog.pages import listing
 from katalog.search import files as index_files
 from tests.browser.conftest import Window, serve, serve_project
 from tests.conftest import CASES, FROZEN, ROOT, Built, make_project
@@ -117,6 +118,31 @@ def test_shards_answer_as_the_single_file_does(
 
         assert first == ["bentuk-p.json", "bentuk-s.json"]  # at once, by the first script
         assert asked.count("bentuk-s.json") == asked.count("bentuk-p.json") == 1
+
+
+@pytest.mark.parametrize("choice", ["ya", "tidak"])
+def test_rows_of_the_index_wear_what_rows_of_the_page_wear(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: str
+) -> None:
+    """A pattern of their own, or that of their field; both are there."""
+    monkeypatch.setattr(listing, "PER_PAGE", 1)
+    monkeypatch.setattr(index_files, "ROWS_A_PAGE", 1)
+    root = make_project(tmp_path / "proyek", CASES / "good" / "kecil")
+    extras = "".join(f'{key} = "tidak"\n' for key in ("kartu", "sematan", "kutipan"))
+    with (root / "site_config.toml").open("a", encoding="utf-8") as config:
+        config.write(f'\n[keluaran]\n{extras}motif = "{choice}"\n')
+    with serve_project(root, tmp_path / "situs") as address:
+        page.goto(f"{address}/inovasi/")
+        name = page.locator(".baris h3").first.inner_text()
+        worn = page.locator(".baris .petak").first.get_attribute("src")
+        page.goto(f"{address}/inovasi/?q={name}")
+        tile = page.locator("#baris li", has=page.get_by_role("link", name=name)).locator(".petak")
+
+        expect(tile).to_have_js_property("complete", value=True)
+        assert worn
+        assert ("/motif/inovasi/" in worn) is (choice == "ya")
+        assert str(tile.get_attribute("src")).removeprefix(address.removesuffix("/contoh")) == worn
+        assert tile.evaluate("image => image.naturalWidth") > 0
 
 
 def _names(page: Page) -> list[str]:

@@ -485,7 +485,7 @@ CONFIG = _table(
     warna=120,
     contoh_pencarian=[_IMAGE, "kopi"],
     lisensi={"nama": _SCRIPT, "url": "https://lisensi.example/'x'"},
-    keluaran={"kartu": "ya", "sematan": "ya", "kutipan": "ya", "terjemahan_entri": "ya"},
+    keluaran={"kartu": "ya", "sematan": "ya", "kutipan": "ya", "motif": "ya", "terjemahan_entri": "ya"},
     bahasa={"en": {"nama": "English", "judul": _SCRIPT, "semboyan": _IMAGE, "lisensi": {"nama": _IMAGE, "url": _URL}}},
 )
 
