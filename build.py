@@ -29,7 +29,7 @@ from katalog.config import check_release, override_base_url, read_config
 from katalog.crew import ALONE, Crew, hands
 from katalog.history import mark_of_history, read_change, read_history, with_dates
 from katalog.images import read_photos
-from katalog.keys import hash_all, make_keys
+from katalog.keys import KeyOf, hash_all, make_keys
 from katalog.language import INDONESIAN, Edition
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck, scanned
@@ -59,7 +59,7 @@ from katalog.model import (
     Stamp,
     Vocabulary,
 )
-from katalog.pages import Output, addresses_of, editions, find_doubles, plan, plan_entry
+from katalog.pages import Output, addresses_of, data, editions, find_doubles, plan, plan_entry
 from katalog.pages.extras import with_own_cloths
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
@@ -167,24 +167,32 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
     others = keep(editions(catalogue, config, languages, translated))
-    planned = plan(catalogue, config, draw, _as_workbook, others, live=options.command == "serve")
-    # Without assets and parts of the search index, whose names change with their content.
-    addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
-    answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
-    if mistakes(found):
-        return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
+    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
 
-    sound = Sound(
-        root=root,
-        config=config,
-        catalogue=catalogue,
-        others=others,
-        dictionary=dictionary,
-        planned=planned,
-        corrections=corrections_text,
-        bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
-    )
-    shell, changed = make_files(sound, found, sink, options, memory)
+    def is_wanted(file: Deferred) -> bool:
+        return not memory.ledger.is_of(file.path, key_of_deferred(file, key_of))
+
+    downloads = data.downloads(catalogue, config, _as_workbook)
+    with begun(downloads, is_wanted, ALONE if mistakes(found) else memory.crew) as downloads:
+        planned = plan(catalogue, config, draw, downloads, others, live=options.command == "serve")
+        # Without assets and parts of the search index, whose names change with their content.
+        addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
+        answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
+        if mistakes(found):
+            return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
+
+        sound = Sound(
+            root=root,
+            config=config,
+            catalogue=catalogue,
+            others=others,
+            dictionary=dictionary,
+            planned=planned,
+            corrections=corrections_text,
+            bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
+            key_of=key_of,
+        )
+        shell, changed = make_files(sound, found, sink, options, memory)
     return Outcome(
         problems=in_order(found),
         texts=texts,
@@ -208,52 +216,47 @@ class Sound:
     planned: tuple[Output, ...]
     corrections: Text | None
     bodies: tuple[Text, ...]
+    key_of: KeyOf
 
 
 def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options, memory: Memory) -> tuple[Shell, bool]:
     """Render a sound project into `sink`; what its pages were rendered with, and whether the site on disk changed."""
     root, config, catalogue, others = sound.root, sound.config, sound.catalogue, sound.others
     live = options.command == "serve"
-    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
+    index = build_index(catalogue, sound.dictionary, memory.remember, sound.key_of)
+    pages = (*sound.planned, *index.files)
+    found += (*find_doubles(pages), *find_lost_corrections(sound.corrections, {page.path for page in pages}))
+    links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
+    shell = Shell(
+        config=config,
+        catalogue=catalogue,
+        others=others,
+        navigation={
+            edition.language.code: navigation(edition.catalogue, pages, edition.language)
+            for edition in (Edition(language=INDONESIAN, config=config, catalogue=catalogue), *others)
+        },
+        assets=as_assets(read_static(root / "static"), config.hue),
+        templates=root / "templates",
+        search=index.manifest,
+        policy=POLICY,
+        to_html=make_converter(ProseRecipe(base_url=config.base_url)),
+        live=live,
+        own_cloths=with_own_cloths(catalogue, config),
+        key_of=sound.key_of,
+        compiled=memory.compiled,
+        finish=scanned,
+    )
+    copies = methods_of(config) if options.command == "build" else {}
+    made = render(pages, shell, found.append, recalling(memory.ledger.recall, copies), memory.crew)
+    seen = with_progress(map(links.see, made), len(pages), sys.stderr)
+    files = map(memory.ledger.note, with_copies(seen, memory.ledger.recall, copies))
 
-    def is_wanted(file: Deferred) -> bool:
-        return not memory.ledger.is_of(file.path, key_of_deferred(file, key_of))
+    def is_sound() -> bool:
+        if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
+            found.extend(links.problems(sound.bodies))
+        return not mistakes(found)
 
-    with begun(sound.planned, is_wanted, memory.crew) as planned:
-        index = build_index(catalogue, sound.dictionary, memory.remember, key_of)
-        pages = (*planned, *index.files)
-        found += (*find_doubles(pages), *find_lost_corrections(sound.corrections, {page.path for page in pages}))
-        links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
-        shell = Shell(
-            config=config,
-            catalogue=catalogue,
-            others=others,
-            navigation={
-                edition.language.code: navigation(edition.catalogue, pages, edition.language)
-                for edition in (Edition(language=INDONESIAN, config=config, catalogue=catalogue), *others)
-            },
-            assets=as_assets(read_static(root / "static"), config.hue),
-            templates=root / "templates",
-            search=index.manifest,
-            policy=POLICY,
-            to_html=make_converter(ProseRecipe(base_url=config.base_url)),
-            live=live,
-            own_cloths=with_own_cloths(catalogue, config),
-            key_of=key_of,
-            compiled=memory.compiled,
-            finish=scanned,
-        )
-        copies = methods_of(config) if options.command == "build" else {}
-        made = render(pages, shell, found.append, recalling(memory.ledger.recall, copies), memory.crew)
-        seen = with_progress(map(links.see, made), len(pages), sys.stderr)
-        files = map(memory.ledger.note, with_copies(seen, memory.ledger.recall, copies))
-
-        def is_sound() -> bool:
-            if not mistakes(found):  # a page that could not be rendered would be missed by every link to it
-                found.extend(links.problems(sound.bodies))
-            return not mistakes(found)
-
-        return shell, sink(files, is_sound)
+    return shell, sink(files, is_sound)
 
 
 def glance(file: Path, root: Path, today: PartialDate, last: Outcome) -> tuple[File, ...]:

@@ -147,17 +147,18 @@ BODIES = 4096
 def render(
     outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, recall: Recall, crew: Crew = ALONE
 ) -> Iterator[File | Kept]:
-    """Every output as bytes, one by one, static files first; a broken template is said once.
+    """Every output as bytes, one by one, static files first and large ones last; a broken template is said once.
 
     `recall` tells what was published before and made of the very same; that is not made again. What has to be made
-    is shared among the processes of `crew` where it is much; large files are made here, when their turn has come.
+    is shared among the processes of `crew` where it is much; large files are asked for here, since another process may
+    be at work on them.
     """
     environments = _environments(shell)
     key_of = _make_keys(shell)
     photos = (File(path=f"gambar/{photo.name}", content=photo.content) for photo in shell.catalogue.photos.values())
     ready: dict[int, Sequence[File | Kept]] = {}
     waiting: list[Page | Deferred] = []
-    large: dict[int, Deferred] = {}
+    large: list[Deferred] = []
     for number, output in enumerate(chain(shell.assets.files, photos, outputs)):
         former = [kept for path in _paths(output) if (kept := recall(path, partial(key_of, output)))]
         if len(former) == len(_paths(output)):
@@ -165,16 +166,16 @@ def render(
         elif isinstance(output, File):
             ready[number] = [replace(output, key=key_of(output))]
         elif isinstance(output, Deferred) and output.large:
-            large[number] = output
+            large.append(output)
         else:
             waiting.append(output)
 
     def make(output: Page | Deferred) -> tuple[File, ...] | Problem:
         return _make(output, environments, key_of, shell)
 
-    made = _made_by_many(waiting, make, environments, shell, crew)
+    made = chain(_made_by_many(waiting, make, environments, shell, crew), map(make, large))
     for number in range(len(ready) + len(waiting) + len(large)):
-        files = ready.pop(number, None) or (make(large.pop(number)) if number in large else next(made))
+        files = ready.pop(number, None) or next(made)
         if isinstance(files, Problem):
             say(files)
         else:

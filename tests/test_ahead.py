@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from katalog import ahead
 from katalog.ahead import begun
 from katalog.crew import ALONE, Crew
 from katalog.ledger import Ledger
@@ -15,35 +14,22 @@ ME = str(os.getpid()).encode()
 PAIR = Crew(workers=2, last=lambda: None)
 
 
-@pytest.fixture(autouse=True)
-def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "FEW", 1)
+def _maker(path: str) -> Deferred:
+    return Deferred(path=path, make=lambda: b"%b %d" % (path.encode(), os.getpid()), of=path, large=True)
 
 
-def _maker(path: str, *, large: bool = True) -> Deferred:
-    return Deferred(path=path, make=lambda: b"%b %d" % (path.encode(), os.getpid()), of=path, large=large)
+def _made(file: Deferred) -> list[bytes]:
+    return file.make().split()
 
 
-def _made(output: object) -> list[bytes]:
-    assert isinstance(output, Deferred)
-    return output.make().split()
+def test_what_was_begun_is_made_elsewhere() -> None:
+    """In its place, in whatever order it is asked for."""
+    with begun((_maker("a"), _maker("b"), _maker("c")), lambda _: True, PAIR) as started:
+        assert [file.path for file in started] == ["a", "b", "c"]
+        made = {place: _made(started[place]) for place in (2, 0)}
 
-
-def test_large_files_are_made_elsewhere_and_others_here() -> None:
-    """In their places, in whatever order they are asked for."""
-    outputs: tuple[Deferred | File, ...] = (
-        _maker("a"),
-        File(path="b", content=b""),
-        _maker("c", large=False),
-        _maker("d"),
-    )
-    with begun(outputs, lambda _: True, PAIR) as started:
-        assert [output.path for output in started] == ["a", "b", "c", "d"]
-        made = {place: _made(started[place]) for place in (3, 2, 0)}
-
-    assert [made[place][0] for place in (0, 2, 3)] == [b"a", b"c", b"d"]
-    assert made[2][1] == ME
-    assert made[0][1] == made[3][1] != ME
+    assert [made[place][0] for place in (0, 2)] == [b"a", b"c"]
+    assert made[0][1] == made[2][1] != ME
 
 
 def test_what_is_not_wanted_is_not_begun() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from katalog.language import Edition, Language
-from katalog.model import AsWorkbook, Catalogue, Config, Deferred, Draw, File, Innovation, Page, Prose
+from katalog.model import Catalogue, Config, Deferred, Draw, File, Innovation, Page, Prose
 from katalog.pages import (
     apache,
     api,
@@ -38,16 +38,17 @@ def plan(  # noqa: PLR0913 (all that a site is)
     catalogue: Catalogue,
     config: Config,
     draw: Draw,
-    as_workbook: AsWorkbook,
+    downloads: Sequence[Deferred],
     others: Sequence[Edition] = (),
     *,
     live: bool = False,
 ) -> tuple[Output, ...]:
     """Everything the site consists of besides its static files, home first; `live` adds what only writers see.
 
-    `others`: what the pages in further languages are made of.
+    `downloads` are the files of the whole catalogue (`data.downloads`), `others` what the pages in further languages
+    are made of.
     """
-    dressed = tuple(cards.plan(_plan(catalogue, config, as_workbook), catalogue, config, draw))
+    dressed = tuple(cards.plan(_plan(catalogue, config, downloads), catalogue, config, draw))
     translated = (page for edition in others for page in _translated(edition, dressed))
     planned = (*dressed, *translated, *(style.plan(catalogue) if live else ()))
     outputs, moves = former.with_former(planned, catalogue, config, [edition.language for edition in others])
@@ -131,7 +132,7 @@ def _for_visitors(edition: Edition) -> Iterator[Page]:
     yield from press.plan(catalogue, config, language)
 
 
-def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Output]:
+def _plan(catalogue: Catalogue, config: Config, downloads: Sequence[Deferred]) -> Iterator[Output]:
     yield from home.plan(catalogue, config)
     yield from listing.plan(catalogue)
     yield from entries.plan(catalogue, config)
@@ -140,7 +141,8 @@ def _plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iter
     yield from prose.plan(catalogue)
     yield from statistics.plan(catalogue, config)
     yield from press.plan(catalogue, config)
-    yield from data.plan(catalogue, config, as_workbook)
+    yield from data.plan(catalogue, config)
+    yield from downloads
     yield from api.plan(catalogue, config)
     yield from feeds.plan(catalogue, config)
     yield from changes.plan(catalogue, config)

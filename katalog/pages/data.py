@@ -1,7 +1,7 @@
 """The catalogue as data: every format of all entries, what describes them, and the page that explains it all."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from katalog.cells import as_csv
@@ -16,8 +16,8 @@ from katalog.pages.shapes import entry_schema
 _HEAD = [column.key for column in COLUMNS]
 
 
-def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Iterator[Page | Deferred]:
-    """`/data/` and what can be downloaded there; the big files are made one after the other."""
+def downloads(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> tuple[Deferred, ...]:
+    """The whole catalogue in each format, the quickest first; they share what they have in common."""
 
     @cache
     def entries() -> list[Entry]:
@@ -27,18 +27,31 @@ def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Itera
     def rows() -> list[list[str]]:
         return [as_cells(entry) for entry in entries()]
 
+    @cache
+    def lines() -> list[str]:
+        return [json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries()]
+
     files: dict[str, Callable[[], bytes]] = {
-        "inovasi.json": lambda: _dump(_document(entries(), config)),
-        "inovasi.jsonl": lambda: "".join(_lines(entries())).encode(),
+        "inovasi.jsonl": lambda: "".join(f"{line}\n" for line in lines()).encode(),
+        "inovasi.json": lambda: _document(lines(), config).encode(),
         "inovasi.csv": lambda: as_csv([_HEAD, *rows()]),
         "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, rows(), config)),
+    }
+    return tuple(
+        Deferred(path=f"data/{name}", make=make, of=(catalogue, config), large=True) for name, make in files.items()
+    )
+
+
+def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
+    """`/data/`, and what describes the files that can be downloaded there."""
+    files: dict[str, Callable[[], bytes]] = {
         "kamus.csv": lambda: as_csv([DICTIONARY, *dictionary()]),
         "skema.json": lambda: _dump(entry_schema(catalogue.vocabulary, config)),
         "datapackage.json": lambda: _dump(descriptors.data_package(catalogue, config)),
         "dcat.jsonld": lambda: _dump(descriptors.dcat(catalogue, config)),
     }
     for name, make in files.items():
-        yield Deferred(path=f"data/{name}", make=make, of=(catalogue, config), large=name.startswith("inovasi."))
+        yield Deferred(path=f"data/{name}", make=make, of=(catalogue, config))
     yield Page(
         path="data/",
         kind="data",
@@ -56,19 +69,16 @@ def plan(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> Itera
     )
 
 
-def _document(entries: Sequence[Entry], config: Config) -> Mapping[str, object]:
-    return {
+def _document(lines: Sequence[str], config: Config) -> str:
+    """One document of all entries, each of which is JSON already and stands on a line of its own."""
+    head = {
         "judul": descriptors.title(config),
         "alamat": f"{config.base_url}/",
         "lisensi": {"nama": config.licence.name, "url": config.licence.url},
-        "jumlah": len(entries),
-        "inovasi": entries,
+        "jumlah": len(lines),
     }
-
-
-def _lines(entries: Iterable[Entry]) -> Iterator[str]:
-    for entry in entries:
-        yield json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    return "".join((opening, ',\n "inovasi": [\n', ",\n".join(lines), "\n ]\n}\n"))
 
 
 def _sheets(catalogue: Catalogue, cells: Sequence[Sequence[str]], config: Config) -> tuple[Sheet, ...]:
