@@ -29,7 +29,7 @@ from katalog.config import check_release, override_base_url, read_config
 from katalog.crew import ALONE, Crew, hands
 from katalog.history import mark_of_history, read_change, read_history, with_dates
 from katalog.images import read_photos
-from katalog.keys import KeyOf, hash_all, make_keys
+from katalog.keys import hash_all, make_keys
 from katalog.language import INDONESIAN, Edition
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck, scanned
@@ -48,7 +48,6 @@ from katalog.load import (
 from katalog.model import (
     Catalogue,
     Config,
-    Deferred,
     File,
     Innovation,
     Kept,
@@ -59,7 +58,8 @@ from katalog.model import (
     Stamp,
     Vocabulary,
 )
-from katalog.pages import Output, addresses_of, data, editions, find_doubles, plan, plan_entry
+from katalog.pages import Output, addresses_of, editions, find_doubles, plan, plan_entry
+from katalog.pages.data import downloads
 from katalog.pages.extras import with_own_cloths
 from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
@@ -68,7 +68,7 @@ from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
-from katalog.render import Compiled, Shell, key_of_deferred, render, render_page
+from katalog.render import Compiled, Shell, render, render_page
 from katalog.report import FORMATS, tell_deeds
 from katalog.seal import put_seal, seal_file, unbroken
 from katalog.search import build_index
@@ -167,14 +167,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
     others = keep(editions(catalogue, config, languages, translated))
-    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
-
-    def is_wanted(file: Deferred) -> bool:
-        return not memory.ledger.is_of(file.path, key_of_deferred(file, key_of))
-
-    downloads = data.downloads(catalogue, config, _as_workbook)
-    with begun(downloads, is_wanted, ALONE if mistakes(found) else memory.crew) as downloads:
-        planned = plan(catalogue, config, draw, downloads, others, live=options.command == "serve")
+    with begun(downloads(catalogue, config, _as_workbook), ALONE if mistakes(found) else memory.crew) as whole:
+        planned = plan(catalogue, config, draw, whole, others, live=options.command == "serve")
         # Without assets and parts of the search index, whose names change with their content.
         addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
         answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
@@ -190,7 +184,6 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             planned=planned,
             corrections=corrections_text,
             bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
-            key_of=key_of,
         )
         shell, changed = make_files(sound, found, sink, options, memory)
     return Outcome(
@@ -216,14 +209,14 @@ class Sound:
     planned: tuple[Output, ...]
     corrections: Text | None
     bodies: tuple[Text, ...]
-    key_of: KeyOf
 
 
 def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options, memory: Memory) -> tuple[Shell, bool]:
     """Render a sound project into `sink`; what its pages were rendered with, and whether the site on disk changed."""
     root, config, catalogue, others = sound.root, sound.config, sound.catalogue, sound.others
     live = options.command == "serve"
-    index = build_index(catalogue, sound.dictionary, memory.remember, sound.key_of)
+    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
+    index = build_index(catalogue, sound.dictionary, memory.remember, key_of)
     pages = (*sound.planned, *index.files)
     found += (*find_doubles(pages), *find_lost_corrections(sound.corrections, {page.path for page in pages}))
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
@@ -242,7 +235,7 @@ def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
         live=live,
         own_cloths=with_own_cloths(catalogue, config),
-        key_of=sound.key_of,
+        key_of=key_of,
         compiled=memory.compiled,
         finish=scanned,
     )

@@ -1,6 +1,6 @@
 """Large files, begun by a process of their own while this one goes on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -10,29 +10,20 @@ from katalog.model import Deferred
 
 
 @contextmanager
-def begun(
-    files: Sequence[Deferred], is_wanted: Callable[[Deferred], bool], crew: Crew
-) -> Iterator[tuple[Deferred, ...]]:
-    """The same files; the making of those that are wanted has begun, and they are given when they are asked for.
+def begun(files: Sequence[Deferred], crew: Crew) -> Iterator[tuple[Deferred, ...]]:
+    """The same files; their making has begun, and they are given when they are asked for.
 
-    What is wanted is asked by the process that makes it. They can be asked for here only, by no other process.
+    They can be asked for here only, by no other process. Whether all will be is not known so early: to find out costs
+    as much as half of them, and they are new whenever an entry is.
     """
-    if crew.workers < 2:
-        yield tuple(files)
-        return
-
-    def make(number: int) -> bytes | None:
-        return files[number].make() if is_wanted(files[number]) else None
-
-    with apart(len(files), make, crew) as results:
+    with apart(len(files), lambda number: files[number].make(), crew) as results:
         waiting = zip(files, results, strict=True)
-        ready: dict[str, bytes | None] = {}
+        ready: dict[str, bytes] = {}
 
-        def take(file: Deferred) -> bytes:
-            while file.path not in ready:
-                other, content = next(waiting)
-                ready[other.path] = content
-            made = ready.pop(file.path)
-            return file.make() if made is None else made
+        def take(path: str) -> bytes:
+            while path not in ready:
+                file, content = next(waiting)
+                ready[file.path] = content
+            return ready.pop(path)
 
-        yield tuple(replace(file, make=partial(take, file)) for file in files)
+        yield tuple(replace(file, make=partial(take, file.path)) for file in files)

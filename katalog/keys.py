@@ -24,6 +24,8 @@ from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Voc
 _SEEN_IN_PART = frozenset({Catalogue, Innovation})
 # Records that many outputs hold are hashed once.
 _SHARED = frozenset({Catalogue, Config, Facet, Innovation, Language, Photo, Term, Vocabulary})
+# What a catalogue is put together from tells all of this, for somebody who sees all of it.
+_DERIVED = {Catalogue: frozenset({"newest", "facets", "neighbours"})}
 _PLAIN = frozenset({bool, bytes, EllipsisType, float, int, NoneType, str})
 # The form in which `marshal` writes nothing but content: later ones tell which objects are one and the same.
 _CONTENT_ONLY = 2
@@ -71,7 +73,8 @@ def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
         if kind in _SHARED:
             found = known.get(id(value))
             if found is None:
-                parts = _values_of(kind, unseen if kind in _SEEN_IN_PART else EVERYTHING)(value)
+                left_out = unseen if unseen and kind in _SEEN_IN_PART else _DERIVED.get(kind, EVERYTHING)
+                parts = _values_of(kind, left_out)(value)
                 found = known[id(value)] = value, (..., kind.__name__, hash_of(b"", parts))
             return found[1]
         if kind in _PLAIN:

@@ -45,15 +45,6 @@ class Ledger:
         found = self._former.get(path)
         return found if found and found.key and found.key == key_of() else None
 
-    def is_of(self, path: str, key: bytes) -> bool:
-        """Whether the published file, unless somebody has changed it since, was made of this; asked before `meet`."""
-        if self._file is None or not self._file.exists():
-            return False
-        with suppress(sqlite3.Error, OSError), closing(_connect(self._file)) as connection:
-            row = connection.execute("SELECT key FROM terbit WHERE path = ?", (path,)).fetchone()
-            return bool(row == (key,))
-        return False
-
     def note(self, file: File | Kept) -> File | Kept:
         """Take down what a new file was made of, and hand it on."""
         if self._file and isinstance(file, File) and file.key:

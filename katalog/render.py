@@ -252,11 +252,6 @@ def _compile(names: Iterable[str], environment: Environment, templates: Path) ->
             environment.get_template(name)
 
 
-def key_of_deferred(output: Deferred, key_of: KeyOf) -> bytes:
-    """The key of a file that says what it is made of."""
-    return key_of((output.path, output.of))
-
-
 def _make_keys(shell: Shell) -> Callable[[object], bytes]:
     """Keys of outputs: a page's holds the site's words and names, and of the rest what its template looks at.
 
@@ -292,7 +287,7 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
 
     def key_of(output: object) -> bytes:
         if isinstance(output, Deferred) and output.of is not None:
-            return key_of_deferred(output, plain)
+            return plain((output.path, output.of))
         if not isinstance(output, Page):
             return plain(output)
         name = _name(output)

@@ -34,7 +34,7 @@ def plan(catalogue: Catalogue, language: Language = INDONESIAN) -> Iterator[Page
         number = at.number
         yield Page(
             path=path(number),
-            kind="daftar",
+            kind="daftar" if number == 1 else "lanjutan",
             title=paging.titled(title, at, language),
             description=language.ngettext(
                 "Daftar %(num)s inovasi menurut abjad, dengan pengelola dan urusannya.",
@@ -44,14 +44,21 @@ def plan(catalogue: Catalogue, language: Language = INDONESIAN) -> Iterator[Page
             crumbs=(home,) if number == 1 else (home, (title, path(1))),
             data={
                 "letters": by_letter(chunk),
-                "facets": choices(catalogue, language) if number == 1 else [],
-                "years": [group.term.name for group in _years(catalogue).groups if group.innovations],
-                "open_values": OPEN_VALUES,
+                "total": len(entries),
                 "paging": at,
+                **(_filters(catalogue, language) if number == 1 else {}),
             },
             changed=last_change(chunk),
         )
     yield from _index(catalogue, language)
+
+
+def _filters(catalogue: Catalogue, language: Language) -> dict[str, object]:
+    return {
+        "facets": choices(catalogue, language),
+        "years": [group.term.name for group in _years(catalogue).groups if group.innovations],
+        "open_values": OPEN_VALUES,
+    }
 
 
 def _index(catalogue: Catalogue, language: Language) -> Iterator[Page]:

@@ -31,7 +31,8 @@ def plan(catalogue: Catalogue, config: Config, language: Language = INDONESIAN) 
         description=prose.summary if prose else language.gettext(_SUMMARY),
         crumbs=((language.gettext("Beranda"), ""),),
         data={
-            "body": prose.body if prose else "",
+            "words": prose.body if prose else "",
+            "facts": catalogue.facts,
             "figures": statistics.key_figures(catalogue, language),
             "corrections": [
                 (correction, target, names.get(target, language.gettext("Halaman %(page)s", page=correction.page)))
