@@ -46,8 +46,6 @@ from katalog.load import (
     read_toml,
 )
 from katalog.model import (
-    Catalogue,
-    Config,
     File,
     Innovation,
     Kept,
@@ -68,7 +66,7 @@ from katalog.progress import with_progress
 from katalog.prose import ProseRecipe, make_converter
 from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
-from katalog.render import Compiled, Shell, render, render_page
+from katalog.render import Compiled, Shell, compiled_ahead, render, render_page
 from katalog.report import FORMATS, tell_deeds
 from katalog.seal import put_seal, seal_file, unbroken
 from katalog.search import build_index
@@ -167,7 +165,9 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     # A check asks of a card only whether it is there.
     draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
     others = keep(editions(catalogue, config, languages, translated))
-    with begun(downloads(catalogue, config, _as_workbook), ALONE if mistakes(found) else memory.crew) as whole:
+    shell = make_shell(root, Edition(language=INDONESIAN, config=config, catalogue=catalogue), others, options, memory)
+    crew = ALONE if mistakes(found) else memory.crew
+    with begun(downloads(catalogue, config, _as_workbook), crew) as whole, compiled_ahead(shell, crew) as ahead:
         planned = plan(catalogue, config, draw, whole, others, live=options.command == "serve")
         # Without assets and parts of the search index, whose names change with their content.
         addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
@@ -176,16 +176,13 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
 
         sound = Sound(
-            root=root,
-            config=config,
-            catalogue=catalogue,
-            others=others,
+            shell=ahead,
             dictionary=dictionary,
             planned=planned,
             corrections=corrections_text,
             bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
         )
-        shell, changed = make_files(sound, found, sink, options, memory)
+        used, changed = make_files(sound, found, sink, options, memory)
     return Outcome(
         problems=in_order(found),
         texts=texts,
@@ -193,7 +190,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         changed=changed,
         answers=answers,
         entries=entries,
-        shell=shell,
+        shell=used,
     )
 
 
@@ -201,44 +198,44 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
 class Sound:
     """A project that has passed the gate: what its site will be made of, and the texts that its links stand in."""
 
-    root: Path
-    config: Config
-    catalogue: Catalogue
-    others: tuple[Edition, ...]
+    shell: Shell
     dictionary: Dictionary
     planned: tuple[Output, ...]
     corrections: Text | None
     bodies: tuple[Text, ...]
 
 
-def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options, memory: Memory) -> tuple[Shell, bool]:
-    """Render a sound project into `sink`; what its pages were rendered with, and whether the site on disk changed."""
-    root, config, catalogue, others = sound.root, sound.config, sound.catalogue, sound.others
-    live = options.command == "serve"
-    key_of = make_keys(hash_all(read_program(PROGRAM, root / "templates")))
-    index = build_index(catalogue, sound.dictionary, memory.remember, key_of)
-    pages = (*sound.planned, *index.files)
-    found += (*find_doubles(pages), *find_lost_corrections(sound.corrections, {page.path for page in pages}))
-    links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if live else ()))
-    shell = Shell(
+def make_shell(root: Path, edition: Edition, others: tuple[Edition, ...], options: Options, memory: Memory) -> Shell:
+    """What pages are rendered with, but for what is known only once all are planned: menus and search index."""
+    config, catalogue = edition.config, edition.catalogue
+    return Shell(
         config=config,
         catalogue=catalogue,
         others=others,
-        navigation={
-            edition.language.code: navigation(edition.catalogue, pages, edition.language)
-            for edition in (Edition(language=INDONESIAN, config=config, catalogue=catalogue), *others)
-        },
         assets=as_assets(read_static(root / "static"), config.hue),
         templates=root / "templates",
-        search=index.manifest,
         policy=POLICY,
         to_html=make_converter(ProseRecipe(base_url=config.base_url)),
-        live=live,
+        live=options.command == "serve",
         own_cloths=with_own_cloths(catalogue, config),
-        key_of=key_of,
+        key_of=make_keys(hash_all(read_program(PROGRAM, root / "templates"))),
         compiled=memory.compiled,
         finish=scanned,
     )
+
+
+def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options, memory: Memory) -> tuple[Shell, bool]:
+    """Render a sound project into `sink`; what its pages were rendered with, and whether the site on disk changed."""
+    config, catalogue, others = sound.shell.config, sound.shell.catalogue, sound.shell.others
+    index = build_index(catalogue, sound.dictionary, memory.remember, sound.shell.key_of)
+    pages = (*sound.planned, *index.files)
+    found += (*find_doubles(pages), *find_lost_corrections(sound.corrections, {page.path for page in pages}))
+    links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if sound.shell.live else ()))
+    menus = {
+        edition.language.code: navigation(edition.catalogue, pages, edition.language)
+        for edition in (Edition(language=INDONESIAN, config=config, catalogue=catalogue), *others)
+    }
+    shell = replace(sound.shell, navigation=menus, search=index.manifest)
     copies = methods_of(config) if options.command == "build" else {}
     made = render(pages, shell, found.append, recalling(memory.ledger.recall, copies), memory.crew)
     seen = with_progress(map(links.see, made), len(pages), sys.stderr)

@@ -1,11 +1,12 @@
 """Pages -> Files. The only room that knows Jinja."""
 
 import json
+import os
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache, partial
 from html import escape, unescape
 from itertools import chain
@@ -27,7 +28,7 @@ from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from katalog.colours import brand
-from katalog.crew import ALONE, Crew, each
+from katalog.crew import ALONE, Crew, apart, each
 from katalog.keys import EVERYTHING, KeyOf
 from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
 from katalog.model import (
@@ -49,6 +50,8 @@ from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
+# What a template says of things that change with every entry.
+_CHANGING = re.compile(r"\b(?:search|body)\b")
 # In quotes, but not as an address: the feed's template has the name of the feed.
 _QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
 # Where a message holds a value.
@@ -66,18 +69,28 @@ class Compiled(BytecodeCache):
     Filters of constants are applied when a template is compiled, so what they give is part of the key.
     """
 
-    def __init__(self) -> None:
-        """Nothing is compiled yet."""
-        self._known: dict[tuple[object, ...], bytes] = {}
+    def __init__(self, coming: Iterable["Codes"] = ()) -> None:
+        """Nothing is compiled yet; `coming` is what another process compiles, to be asked for by this one only."""
+        self.known: Codes = {}
+        self._coming, self._owner = iter(coming), os.getpid()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Asked by Jinja for what it compiled before."""
-        if code := self._known.get(_constants(bucket)):
+        wanted = _constants(bucket)
+        for codes in self._coming if wanted not in self.known and os.getpid() == self._owner else ():
+            self.known |= codes
+            if wanted in codes:
+                break
+        if code := self.known.get(wanted):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Told by Jinja what it has just compiled."""
-        self._known[_constants(bucket)] = bucket.bytecode_to_string()
+        self.known[_constants(bucket)] = bucket.bytecode_to_string()
+
+
+# Templates in the interpreter's own words, by all that they were compiled of.
+Codes = dict[tuple[object, ...], bytes]
 
 
 def _constants(bucket: Bucket) -> tuple[object, ...]:
@@ -116,10 +129,10 @@ class Shell:
     config: Config
     catalogue: Catalogue
     others: tuple[Edition, ...] = ()
-    navigation: Mapping[str, Menu]
+    navigation: Mapping[str, Menu] = field(default_factory=dict)
     assets: Assets
     templates: Path
-    search: Mapping[str, object]
+    search: Mapping[str, object] = field(default_factory=dict)
     policy: str
     to_html: Callable[[str], str]
     # The program, its libraries and the templates are part of its keys.
@@ -202,6 +215,35 @@ def _made_by_many(
         return [make(output) for output in waiting[number * share : (number + 1) * share]]
 
     return chain.from_iterable(each(-(-len(waiting) // share), make_portion, crew))
+
+
+@contextmanager
+def compiled_ahead(shell: Shell, crew: Crew) -> Iterator[Shell]:
+    """The same shell; another process compiles the templates that no edit of an entry can do without.
+
+    These are those which see the search index or the body of an entry, and what they are built upon.
+    """
+    if shell.compiled or crew.workers < 2:
+        yield shell
+        return
+    sources = _sources(shell.templates)
+    parts = {name: _built_upon(name, sources) for name in sources}
+    lively = [parts[name] for name in sources if any(_CHANGING.search(sources[part]) for part in parts[name])]
+    names = sorted(set().union(*lively), key=lambda name: (len(parts[name]), name))
+    work = [(edition.language.code, name) for edition in _editions(shell) for name in names]
+    environments = _environments(replace(shell, compiled=Compiled()))
+
+    def make(number: int) -> Codes:
+        code, name = work[number]
+        known = Compiled()
+        environment = environments(code)
+        environment.bytecode_cache = known
+        with suppress(TemplateError):  # which is told when the template is used
+            environment.get_template(name)
+        return known.known
+
+    with apart(len(work), make, crew) as codes:
+        yield replace(shell, compiled=Compiled(codes))
 
 
 def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:
@@ -392,7 +434,7 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
     environment.globals.update(
         config=config,
         catalogue=edition.catalogue,
-        navigation=shell.navigation[language.code],
+        navigation=shell.navigation.get(language.code),
         warna=brand(config.hue),
         bahasa=language,
         asli=_foreign(language),
