@@ -16,8 +16,8 @@ def begun(files: Sequence[Deferred], crew: Crew) -> Iterator[tuple[Deferred, ...
     They can be asked for here only, by no other process. Whether all will be is not known so early: to find out costs
     as much as half of them, and they are new whenever an entry is.
     """
-    with apart(len(files), lambda number: files[number].make(), crew) as results:
-        waiting = zip(files, results, strict=True)
+    with apart(len(files), lambda number: files[number].make(), crew) as apart_from_here:
+        waiting = zip(files, apart_from_here.results, strict=True)
         ready: dict[str, bytes] = {}
 
         def take(path: str) -> bytes:
@@ -26,4 +26,5 @@ def begun(files: Sequence[Deferred], crew: Crew) -> Iterator[tuple[Deferred, ...
                 ready[file.path] = content
             return ready.pop(path)
 
-        yield tuple(replace(file, make=partial(take, file.path)) for file in files)
+        is_ready = apart_from_here.is_ready
+        yield tuple(replace(file, make=partial(take, file.path), is_ready=is_ready) for file in files)

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from queue import Empty
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 
@@ -42,6 +42,14 @@ class Crew:
 
     workers: int
     last: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun(Generic[Result]):
+    """Results in their order, and whether the next one need not be waited for."""
+
+    results: Iterator[Result]
+    is_ready: Callable[[], bool]
 
 
 ALONE = Crew(workers=1, last=lambda: None)
@@ -81,13 +89,13 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
 
 
 @contextmanager
-def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Iterator[Result]]:
+def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator["Begun[Result]"]:
     """`make(0)`, `make(1)` ... in this order, begun at once by one process while this one goes on with something else.
 
     What it could not make is made here; all of it where the crew has no other hands.
     """
     if crew.workers < 2 or count < 1:
-        yield map(make, range(count))
+        yield Begun(results=map(make, range(count)), is_ready=lambda: False)
         return
     gc.freeze()
     context = multiprocessing.get_context("fork")
@@ -103,7 +111,7 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Ite
 
     try:
         worker.start()
-        yield results()
+        yield Begun(results=results(), is_ready=lambda: not queue.empty())
         if not waiting:
             worker.join(_LAST_WORDS)
     finally:

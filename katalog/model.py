@@ -394,18 +394,24 @@ class Stamp(NamedTuple):
     file: int = 0
 
 
+def never() -> bool:
+    """Say no."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deferred:
     """A file that is made when its turn has come, so that the bytes of all are never held at once.
 
     `of` is all that it is made of, where `make` itself has no lasting form (see `keys`). It is `large` where it holds
-    every entry whole, and takes as long as many pages.
+    every entry whole, and takes as long as many pages; `is_ready` tells whether another process has made it meanwhile.
     """
 
     path: str
     make: Callable[[], bytes]
     of: object = None
     large: bool = False
+    is_ready: Callable[[], bool] = never
 
 
 # What a cell of a published workbook may hold; only a full date becomes a date there.

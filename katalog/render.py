@@ -160,7 +160,7 @@ BODIES = 4096
 def render(
     outputs: Iterable[Page | File | Deferred], shell: Shell, say: Say, recall: Recall, crew: Crew = ALONE
 ) -> Iterator[File | Kept]:
-    """Every output as bytes, one by one, static files first and large ones last; a broken template is said once.
+    """Every output as bytes, one by one, large ones when they are ready; a broken template is said once.
 
     `recall` tells what was published before and made of the very same; that is not made again. What has to be made
     is shared among the processes of `crew` where it is much; large files are asked for here, since another process may
@@ -172,12 +172,13 @@ def render(
     ready: dict[int, Sequence[File | Kept]] = {}
     waiting: list[Page | Deferred] = []
     large: list[Deferred] = []
-    for number, output in enumerate(chain(shell.assets.files, photos, outputs)):
+    for output in chain(shell.assets.files, photos, outputs):
         former = [kept for path in _paths(output) if (kept := recall(path, partial(key_of, output)))]
+        place = len(ready) + len(waiting)
         if len(former) == len(_paths(output)):
-            ready[number] = former
+            ready[place] = former
         elif isinstance(output, File):
-            ready[number] = [replace(output, key=key_of(output))]
+            ready[place] = [replace(output, key=key_of(output))]
         elif isinstance(output, Deferred) and output.large:
             large.append(output)
         else:
@@ -186,9 +187,15 @@ def render(
     def make(output: Page | Deferred) -> tuple[File, ...] | Problem:
         return _make(output, environments, key_of, shell)
 
-    made = chain(_made_by_many(waiting, make, environments, shell, crew), map(make, large))
-    for number in range(len(ready) + len(waiting) + len(large)):
-        files = ready.pop(number, None) or next(made)
+    def in_turn() -> Iterator[Sequence[File | Kept] | Problem]:
+        made = _made_by_many(waiting, make, environments, shell, crew)
+        for place in range(len(ready) + len(waiting)):
+            while large and large[0].is_ready():  # so that nobody has to hold it
+                yield make(large.pop(0))
+            yield ready.pop(place, None) or next(made)
+        yield from map(make, large)
+
+    for files in in_turn():
         if isinstance(files, Problem):
             say(files)
         else:
@@ -242,8 +249,8 @@ def compiled_ahead(shell: Shell, crew: Crew) -> Iterator[Shell]:
             environment.get_template(name)
         return known.known
 
-    with apart(len(work), make, crew) as codes:
-        yield replace(shell, compiled=Compiled(codes))
+    with apart(len(work), make, crew) as begun:
+        yield replace(shell, compiled=Compiled(begun.results))
 
 
 def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:

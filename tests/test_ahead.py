@@ -1,6 +1,7 @@
 """Large files and templates are begun before their turn, by processes of their own."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
@@ -37,9 +38,20 @@ def test_what_was_begun_is_made_elsewhere() -> None:
     assert made[0][1] == made[2][1] != ME
 
 
+def test_what_is_ready_need_not_be_waited_for() -> None:
+    """It says so, once the other process has made it."""
+    with begun((_maker("a"),), PAIR) as started:
+        deadline = time.monotonic() + 30
+        while not started[0].is_ready():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert _made(started[0])[0] == b"a"
+
+
 def test_without_other_hands_all_is_made_here() -> None:
     """When it is asked for, and not before."""
     with begun((_maker("a"), _maker("b")), ALONE) as started:
+        assert not started[1].is_ready()
         assert _made(started[1]) == [b"b", ME]
 
 

@@ -96,12 +96,12 @@ import os, sys
 from katalog.crew import Crew, apart, each
 
 def make(number):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())  # at once: many write
     return bytes(1_000_000)
 
 crew = Crew(workers=2, last=lambda: None)
-with apart(9, make, crew) as results:
-    next(results)
+with apart(9, make, crew) as begun:
+    next(begun.results)
     for _ in each(99, make, crew):
         sys.stdin.read()
 """
@@ -159,7 +159,7 @@ def _site(project: Path, crew_of: crew.Crew) -> tuple[dict[str, bytes], tuple[Pr
 
 
 def test_a_site_made_by_many_is_the_one_made_by_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Byte by byte, in the same order, with the same faults told."""
+    """Byte by byte, with the same faults told; in the same order, but for large files, which come when ready."""
     monkeypatch.setattr(render, "MUCH", 1)
     monkeypatch.setattr(render, "SHARE", 2)
     broken = project / "templates" / "robot.txt"
@@ -169,5 +169,6 @@ def test_a_site_made_by_many_is_the_one_made_by_one(project: Path, monkeypatch: 
     together = _site(project, PAIR)
 
     assert together == alone
-    assert list(together[0]) == list(alone[0])
+    one, other = ([path for path in files if not path.startswith("data/inovasi.")] for files, _ in (together, alone))
+    assert one == other
     assert [problem.place.path for problem in mistakes(together[1])] == ["templates/robot.txt"]

@@ -153,7 +153,7 @@ def test_pages_of_the_list_stay_where_entries_are_withdrawn(
     # Two are shown, one is withdrawn, one was called something else.
     kinds = {path: page.kind for path, page in found.items() if isinstance(page, Page) and "halaman" in path}
     assert kinds == {
-        "inovasi/halaman/2/": "daftar",
+        "inovasi/halaman/2/": "lanjutan",
         "inovasi/halaman/3/": "pindah",
         "inovasi/halaman/4/": "pindah",
     }

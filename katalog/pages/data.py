@@ -9,7 +9,7 @@ from katalog.fields import DateKind, GroupKind, Kind, ListKind, TextKind, YearKi
 from katalog.model import AsWorkbook, Catalogue, CellValue, Config, Deferred, Page, Sheet
 from katalog.pages import descriptors
 from katalog.pages.api import ROOT
-from katalog.pages.columns import COLUMNS, DICTIONARY, Entry, as_cells, as_json, as_values, dictionary
+from katalog.pages.columns import COLUMNS, DICTIONARY, as_cells, as_json, as_values, dictionary
 from katalog.pages.feeds import last_change
 from katalog.pages.shapes import entry_schema
 
@@ -20,22 +20,20 @@ def downloads(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> 
     """The whole catalogue in each format, the quickest first; they share what they have in common."""
 
     @cache
-    def entries() -> list[Entry]:
-        return [as_json(innovation, config) for innovation in catalogue.innovations]
-
-    @cache
-    def rows() -> list[list[str]]:
-        return [as_cells(entry) for entry in entries()]
-
-    @cache
-    def lines() -> list[str]:
-        return [json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries()]
+    def texts() -> tuple[list[str], list[list[str]]]:
+        """Each entry as a line of JSON and as a row of cells; the entry itself need not be kept for that."""
+        lines, rows = [], []
+        for innovation in catalogue.innovations:
+            entry = as_json(innovation, config)
+            lines.append(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+            rows.append(as_cells(entry))
+        return lines, rows
 
     files: dict[str, Callable[[], bytes]] = {
-        "inovasi.jsonl": lambda: "".join(f"{line}\n" for line in lines()).encode(),
-        "inovasi.json": lambda: _document(lines(), config).encode(),
-        "inovasi.csv": lambda: as_csv([_HEAD, *rows()]),
-        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, rows(), config)),
+        "inovasi.jsonl": lambda: "".join(f"{line}\n" for line in texts()[0]).encode(),
+        "inovasi.json": lambda: _document(texts()[0], config).encode(),
+        "inovasi.csv": lambda: as_csv([_HEAD, *texts()[1]]),
+        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, texts()[1], config)),
     }
     return tuple(
         Deferred(path=f"data/{name}", make=make, of=(catalogue, config), large=True) for name, make in files.items()
