@@ -192,7 +192,7 @@ def render(
         for place in range(len(ready) + len(waiting)):
             while large and large[0].is_ready():  # so that nobody has to hold it
                 yield make(large.pop(0))
-            yield ready.pop(place, None) or next(made)
+            yield ready.pop(place) if place in ready else next(made)
         yield from map(make, large)
 
     for files in in_turn():

@@ -145,6 +145,17 @@ def test_shards_hold_what_the_single_file_holds(project: Path, monkeypatch: pyte
     assert (sharded["kolom"], sharded["istilah"]) == (single["kolom"], single["istilah"])
 
 
+def test_a_single_file_keeps_each_letter_whole(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much there is under it: no manifest tells the script where else to look."""
+    monkeypatch.setattr(files_module, "SHARD_BYTES", 3)
+    index = _index(build_project(project))
+
+    assert set(index["pos"]) == {f"{letter}0" for letter in index["bentuk"]}
+    for letter, forms in index["bentuk"].items():
+        terms = [form for form in forms.split(",") if ":" not in form]
+        assert len(index["pos"][f"{letter}0"]) == len(terms)
+
+
 def test_the_page_lists_entries_in_the_order_of_the_index(frozen: Built) -> None:
     """The script takes rows from the page by their number."""
     slugs = [row[0] for row in _index(frozen)["dok"]["0"]] + [row[0] for row in _index(frozen)["dok"].get("1", [])]

@@ -7,6 +7,7 @@ A part is a piece that the script may need by itself: `bentuk` (words -> terms, 
 
 import hashlib
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -39,7 +40,8 @@ def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) ->
     entries = catalogue.innovations
     document = _document if len(entries) > ROWS_A_PAGE else _short_document
     documents = [document(entry) for entry in entries]
-    shards = _shards(ranked.postings)
+    is_single = len(entries) <= SINGLE_FILE_ENTRIES
+    shards = _shards(ranked.postings, sys.maxsize if is_single else SHARD_BYTES)
     parts: dict[str, dict[str, object]] = {
         "bentuk": dict(_forms(ranked.forms)),
         "pos": {f"{letter}{start}": rows for letter, starts in shards.items() for start, rows in starts.items()},
@@ -48,7 +50,7 @@ def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) ->
         "istilah": {"0": suggestions(catalogue)},
     }
     manifest: dict[str, object] = {"n": len(entries), "henti": " ".join(sorted(dictionary.stop_words))}
-    if len(entries) <= SINGLE_FILE_ENTRIES:
+    if is_single:
         # What ranks comes first and alone; the rest may arrive while the first results are being read.
         files = {key: _file(key, parts) for key in ("semua", "sisanya")}
         return manifest | {key: path for key, (path, _) in files.items()}, dict(files.values())
@@ -87,10 +89,10 @@ def _forms(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((letter, ",".join(rows)) for letter, rows in letters.items())
 
 
-def _shards(postings: Mapping[str, str]) -> dict[str, dict[int, list[str]]]:
+def _shards(postings: Mapping[str, str], most: int) -> dict[str, dict[int, list[str]]]:
     """By first letter, then by the place of the first term: postings in the order of terms, which `bentuk` tells.
 
-    Small catalogues keep each letter whole; in large ones a shard has about SHARD_BYTES.
+    A shard has about so many bytes at most. A single file keeps each letter whole: its manifest tells no places.
     """
     letters: dict[str, dict[int, list[str]]] = {}
     size = place = start = 0
@@ -101,7 +103,7 @@ def _shards(postings: Mapping[str, str]) -> dict[str, dict[int, list[str]]]:
         if starts is None:
             size, place, start = 0, 0, 0
             starts = letters[term[0]] = {0: []}
-        elif size + length > SHARD_BYTES:
+        elif size + length > most:
             size, start = 0, place
             starts[start] = []
         starts[start].append(text)

@@ -132,6 +132,18 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield address
 
 
+def test_further_pages_of_the_list_have_the_whole_width(window: Window, long: str) -> None:
+    """No filters stand beside them."""
+    window.page.set_viewport_size({"width": 1280, "height": 800})
+    window.page.goto(f"{long}/inovasi/")
+    beside = window.page.locator("#semua").bounding_box()
+    window.page.goto(f"{long}/inovasi/halaman/2/")
+    whole = window.page.locator("#semua").bounding_box()
+
+    assert beside and whole
+    assert whole["width"] > beside["width"] + 200
+
+
 @pytest.mark.parametrize(
     "path",
     ["inovasi/halaman/2/", "kelompok/perangkat-daerah/", "inovasi/a-z/", "inovasi/a-z/k/", "status/sumber-publik/"],
