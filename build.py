@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
+from importlib.util import cache_from_source
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from katalog.addresses import Answers
 from katalog.ahead import begun
 from katalog.arguments import Options, read_arguments
-from katalog.assemble import assemble, find_clashes
+from katalog.assemble import assemble, find_clashes, those_shown
 from katalog.assets import as_assets
 from katalog.cards import make_draw
 from katalog.cells import cell_example
@@ -46,6 +47,7 @@ from katalog.load import (
     read_toml,
 )
 from katalog.model import (
+    Config,
     File,
     Innovation,
     Kept,
@@ -63,10 +65,10 @@ from katalog.pages.headers import POLICY
 from katalog.pages.menu import navigation
 from katalog.problems import Code, Deed, Place, Problem, in_order, mistakes
 from katalog.progress import with_progress
-from katalog.prose import ProseRecipe, make_converter
+from katalog.prose import ProseRecipe, make_converter, remembering
 from katalog.reading import Desk, slugify
 from katalog.recall import Reading, make_readings, recall
-from katalog.render import Compiled, Shell, compiled_ahead, render, render_page
+from katalog.render import Shell, render, render_page
 from katalog.report import FORMATS, tell_deeds
 from katalog.seal import put_seal, seal_file, unbroken
 from katalog.search import build_index
@@ -87,6 +89,8 @@ ROOT = Path(__file__).resolve().parent
 PROGRAM = ROOT / "katalog"
 # What a new catalogue begins with.
 STARTER = PROGRAM / "starter"
+# Where the interpreter keeps what it compiled of the program, and the templates are kept likewise.
+COMPILED = Path(cache_from_source(str(PROGRAM / "render.py"))).parent
 # What was made before, safe to delete.
 CACHE, STORE = ROOT / ".cache", "dibuat.sqlite"
 # So many records come before the collector of garbage looks for cycles among them.
@@ -97,6 +101,7 @@ SOURCES = ("content", "templates", "static", "locale", "site_config.toml")
 
 Value = TypeVar("Value")
 Files = Iterator[File | Kept]
+ToHtml = Callable[[str], str]
 Sink = Callable[[Files, Callable[[], bool]], bool]
 
 
@@ -123,7 +128,6 @@ class Memory:
     remember: Remember = plain
     ledger: Ledger = NO_LEDGER
     crew: Crew = ALONE
-    compiled: Compiled | None = None
 
 
 def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memory: Memory = Memory()) -> Outcome:
@@ -140,8 +144,11 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
-    entries = keep(read_entries(root, today, memory.remember, memory.crew))
-    if config is None or config_text is None or entries is None:
+    to_html = make_to_html(config, memory.remember) if config else None
+    # Whoever reads an entry anew renders it at once, for all pages that will show it; a check shows none.
+    prepare = None if options.command == "check" else to_html
+    entries = keep(read_entries(root, today, memory.remember, memory.crew, prepare))
+    if config is None or config_text is None or entries is None or to_html is None:
         return Outcome(problems=in_order(found))
 
     texts, innovations = entries.texts, entries.innovations
@@ -156,18 +163,20 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     corrections_text = keep(read_optional_toml(content / "corrections.toml", root))
     corrections = keep(read_corrections(corrections_text, today))
     dictionary = keep(read_dictionary(keep(read_optional_toml(content / "search.toml", root)), today))
-    found += find_clashes(innovations, texts)
-    found += check_release(config, config_text) if options.release else ()
-    found += find_missing(config, config_text)
     history = read_history(root, today)
-    assembled = assemble(with_dates(innovations, history), vocabulary, prose, facts, photos)
-    catalogue = replace(assembled, corrections=corrections, history=history)
-    # A check asks of a card only whether it is there.
-    draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
-    others = keep(editions(catalogue, config, languages, translated))
-    shell = make_shell(root, Edition(language=INDONESIAN, config=config, catalogue=catalogue), others, options, memory)
+    dated = with_dates(innovations, history)
     crew = ALONE if mistakes(found) else memory.crew
-    with begun(downloads(catalogue, config, _as_workbook), crew) as whole, compiled_ahead(shell, crew) as ahead:
+    with begun(downloads(those_shown(dated), config, _as_workbook), crew) as whole:
+        found += find_clashes(innovations, texts)
+        found += check_release(config, config_text) if options.release else ()
+        found += find_missing(config, config_text)
+        assembled = assemble(dated, vocabulary, prose, facts, photos)
+        catalogue = replace(assembled, corrections=corrections, history=history)
+        # A check asks of a card only whether it is there.
+        draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
+        others = keep(editions(catalogue, config, languages, translated))
+        edition = Edition(language=INDONESIAN, config=config, catalogue=catalogue)
+        shell = make_shell(root, edition, others, to_html, options)
         planned = plan(catalogue, config, draw, whole, others, live=options.command == "serve")
         # Without assets and parts of the search index, whose names change with their content.
         addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
@@ -176,7 +185,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             return Outcome(problems=in_order(found), texts=texts, innovations=innovations, answers=answers)
 
         sound = Sound(
-            shell=ahead,
+            shell=shell,
             dictionary=dictionary,
             planned=planned,
             corrections=corrections_text,
@@ -205,7 +214,13 @@ class Sound:
     bodies: tuple[Text, ...]
 
 
-def make_shell(root: Path, edition: Edition, others: tuple[Edition, ...], options: Options, memory: Memory) -> Shell:
+def make_to_html(config: Config, remember: Remember) -> ToHtml:
+    """From Markdown to HTML, once for each text."""
+    recipe = ProseRecipe(base_url=config.base_url)
+    return remembering(make_converter(recipe), remember, make_keys(program())(recipe))
+
+
+def make_shell(root: Path, edition: Edition, others: tuple[Edition, ...], to_html: ToHtml, options: Options) -> Shell:
     """What pages are rendered with, but for what is known only once all are planned: menus and search index."""
     config, catalogue = edition.config, edition.catalogue
     return Shell(
@@ -215,11 +230,12 @@ def make_shell(root: Path, edition: Edition, others: tuple[Edition, ...], option
         assets=as_assets(read_static(root / "static"), config.hue),
         templates=root / "templates",
         policy=POLICY,
-        to_html=make_converter(ProseRecipe(base_url=config.base_url)),
+        to_html=to_html,
         live=options.command == "serve",
         own_cloths=with_own_cloths(catalogue, config),
-        key_of=make_keys(hash_all(read_program(PROGRAM, root / "templates"))),
-        compiled=memory.compiled,
+        key_of=make_keys(hash_all({"program": program(), "templates": hash_all(read_program(root / "templates"))})),
+        compiled=COMPILED,
+        program=program(),
         finish=scanned,
     )
 
@@ -283,11 +299,16 @@ class Entries:
 
 
 def read_entries(
-    root: Path, today: PartialDate, remember: Remember = plain, crew: Crew = ALONE
+    root: Path,
+    today: PartialDate,
+    remember: Remember = plain,
+    crew: Crew = ALONE,
+    prepare: ToHtml | None = None,
 ) -> tuple[Entries | None, tuple[Problem, ...]]:
     """Read and check every entry below `root`; None without a vocabulary.
 
-    A sound entry stays sound while the days go by, so one that was is not read again.
+    A sound entry stays sound while the days go by, so one that was is not read again. `prepare` is given the body of
+    each that is.
     """
     content = root / "content"
     vocabulary_text, unread = read_toml(content / "vocabulary.toml", root)
@@ -297,13 +318,15 @@ def read_entries(
     photos, unfit = read_photos(content / "images", root)
     files, broken = read_files(content / "innovations", root)
     problems = [*unread, *misspelt, *unfit, *broken]
-    recipe = make_keys(hash_all(read_program(PROGRAM)))((vocabulary, sorted(photos))).hex()
+    recipe = make_keys(program())((vocabulary, sorted(photos))).hex()
     known = make_readings(remember, recipe, vocabulary)
 
     def read(file: Source) -> Reading:
         wrong: list[Problem] = []
         text = as_text(file, wrong.append)
         found, unsound = read_innovations([text] if text else [], vocabulary, photos, today)
+        if prepare and found and not (wrong or unsound):
+            prepare(found[0].body)
         return Reading(text=text, innovation=found[0] if found else None, problems=(*wrong, *unsound))
 
     readings = tuple(recall(files, read, known, crew))
@@ -462,8 +485,13 @@ def run_build(options: Options, today: PartialDate) -> int:
 def seal_key(root: Path, options: Options, today: PartialDate) -> bytes:
     """A key of all that a site is made of, on this day; b"" where it has none."""
     sources, history = mark_of(root, (*SOURCES, "build.py")), mark_of_history(root)
-    program = hash_all(read_program(PROGRAM))
-    return make_keys(program)((sources, history, today, options)) if sources else b""
+    return make_keys(program())((sources, history, today, options)) if sources else b""
+
+
+@cache
+def program() -> bytes:
+    """A hash of this program and its libraries, as it runs."""
+    return hash_all(read_program(PROGRAM))
 
 
 def _tell_built(entries: int, options: Options, *, changed: bool) -> int:
@@ -505,7 +533,6 @@ def run_serve(options: Options, today: PartialDate) -> int:
     from katalog.serve import HOST, Desk, serve
 
     local = replace(options, base_url=f"http://{HOST}:{options.port}")
-    compiled = Compiled()
     last = Outcome(problems=())
     with TemporaryDirectory(prefix="katalog-") as folder:
         site = Path(folder) / "situs"
@@ -516,7 +543,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
                 ledger = Ledger(ledger_file(Path(folder), site))
                 sink = partial(_publish, site, ledger, lambda _: None)
                 with closing(open_store(CACHE / STORE)) as store:
-                    memory = Memory(remember=store.remember, ledger=ledger, compiled=compiled)
+                    memory = Memory(remember=store.remember, ledger=ledger)
                     last = make_site(ROOT, today, sink, local, memory)
                 problems = last.problems
             except NotWrittenError as error:
@@ -732,5 +759,12 @@ def _today() -> PartialDate:
     return PartialDate(year=now.year, month=now.month, day=now.day)
 
 
+def end(code: int) -> NoReturn:
+    """End this process at once: to let go of a large catalogue, record by record, takes as long as reading it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    end(main(sys.argv[1:]))

@@ -61,7 +61,7 @@ def assemble(
     photos: Mapping[str, Photo],
 ) -> Catalogue:
     """The whole catalogue, from sound innovations (ask `find_clashes` first)."""
-    shown = tuple(sorted((entry for entry in innovations if not entry.withdrawn), key=by_name))
+    shown = those_shown(innovations)
     withdrawn = tuple(sorted((entry for entry in innovations if entry.withdrawn), key=by_name))
     facets = (
         *(_facet(row, shown, vocabulary) for row in _FACETS),
@@ -79,6 +79,11 @@ def assemble(
         photos=photos,
         vocabulary=vocabulary,
     )
+
+
+def those_shown(innovations: Iterable[Innovation]) -> tuple[Innovation, ...]:
+    """A-Z, without those that were withdrawn."""
+    return tuple(sorted((entry for entry in innovations if not entry.withdrawn), key=by_name))
 
 
 def by_name(innovation: Innovation) -> tuple[bool, str, str]:

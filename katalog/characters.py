@@ -42,12 +42,13 @@ def recover(data: bytes) -> str | None:
 
 def drop_invisible(text: str) -> str:
     """The text without characters that show nothing and mean nothing here."""
-    return text.translate(_INVISIBLE)
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def find_forbidden(text: str) -> re.Match[str] | None:
     """The first character that may not stand in content."""
-    return _FORBIDDEN.search(text)
+    # Most texts are plain, which Python tells several times as soon.
+    return None if text.isascii() and text.isprintable() else _FORBIDDEN.search(text)
 
 
 def printable(text: str) -> str:

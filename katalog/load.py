@@ -132,7 +132,7 @@ def _add(digest: blake2b, path: str) -> None:
 
 def read_program(*folders: Path) -> dict[str, bytes]:
     """What a site is made with: the files of these folders, and the versions of the libraries."""
-    paths = (path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc")
+    paths = (path for folder in folders for path in folder.rglob("*.*") if "__pycache__" not in path.parts)
     files = {path.as_posix(): path.read_bytes() for path in paths}
     return files | {"libraries": libraries()}
 

@@ -74,13 +74,19 @@ def check_body(text: Text, sources: int, say: Say) -> None:
         return
     tags: list[tuple[Place, str]] = []
     for number, line in enumerate(lines):
-        _check_heading(spread[number], spread[number - 1] if number else "", body_place(text, number), say)
+        if heading := _heading_fault(spread[number], spread[number - 1] if number else ""):
+            message, remedy = heading
+            say(Problem(place=body_place(text, number), code=Code.HEADING, message=message, remedy=remedy))
         if image := _IMAGE.search(line):
             place = body_place(text, number, image.start() + 1, len(image[0]))
             message, remedy = told("body_image")
             say(Problem(place=place, code=Code.BODY_IMAGE, message=message, remedy=remedy))
         for mark in _SOURCE_MARK.finditer(line):
-            _check_source_mark(mark, body_place(text, number, mark.start() + 1, len(mark[0])), sources, say)
+            if not _has_source(mark, sources):
+                place = body_place(text, number, mark.start() + 1, len(mark[0]))
+                known = f"Entri ini punya {sources} sumber." if sources else "Entri ini belum punya kolom `sumber`."
+                message, remedy = told("source_mark", mark=mark[0], known=known)
+                say(Problem(place=place, code=Code.SOURCE_MARK, message=message, remedy=remedy))
         tags += [
             (body_place(text, number, tag.start() + 1, len(tag[0])), tag[0])
             for tag in _TAG.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
@@ -89,17 +95,16 @@ def check_body(text: Text, sources: int, say: Say) -> None:
     _tell_tags(tags, say)
 
 
-def _check_heading(line: str, before: str, place: Place, say: Say) -> None:
+def _heading_fault(line: str, before: str) -> tuple[str, str] | None:
     """The page's own heading is the first level; content begins with the second."""
     own = _OPENING.sub("", line, count=1)
     is_first = own.startswith("#") and not own.startswith("##")
     if line.startswith("    ") or not (is_first or (own.startswith("=") and _is_underline(own, before))):
-        return
+        return None
     title = (own if is_first else _OPENING.sub("", before, count=1)).strip("# ")
     sign = "satu tanda `#`" if is_first else "garis `===`"
     more = " Bila bukan judul, tulis `\\#`." if is_first else ""
-    message, remedy = told("heading", sign=sign, title=title, more=more)
-    say(Problem(place=place, code=Code.HEADING, message=message, remedy=remedy))
+    return told("heading", sign=sign, title=title, more=more)
 
 
 def _is_underline(own: str, before: str) -> bool:
@@ -115,12 +120,8 @@ def _tell_tags(tags: list[tuple[Place, str]], say: Say) -> None:
         say(Problem(place=place, code=Code.HTML, message=message, remedy=remedy))
 
 
-def _check_source_mark(mark: re.Match[str], place: Place, sources: int, say: Say) -> None:
-    if re.fullmatch(r"[1-9][0-9]{0,3}", mark[1]) and int(mark[1]) <= sources:
-        return
-    known = f"Entri ini punya {sources} sumber." if sources else "Entri ini belum punya kolom `sumber`."
-    message, remedy = told("source_mark", mark=mark[0], known=known)
-    say(Problem(place=place, code=Code.SOURCE_MARK, message=message, remedy=remedy))
+def _has_source(mark: re.Match[str], sources: int) -> bool:
+    return bool(re.fullmatch(r"[1-9][0-9]{0,3}", mark[1])) and int(mark[1]) <= sources
 
 
 def find_excess(lines: Sequence[str]) -> _Excess | None:

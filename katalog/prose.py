@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -12,8 +13,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from katalog.markdown_text import TAGS
+from katalog.model import Remember
 from katalog.text import ID_PREFIX
 
 _ALIGNMENTS = {"left": "rata-kiri", "center": "rata-tengah", "right": "rata-kanan"}
@@ -31,6 +34,8 @@ _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
+# So many openings of links are kept: the first few sources are named in nearly every text.
+_ANCHORS = 200
 # Browsers drop these from the middle of an address, so that two strokes may not look like two.
 _UNSEEN = re.compile(r"[\t\n\r]")
 
@@ -61,7 +66,7 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     def to_html(text: str) -> str:
         clean = _EMPTY.sub("", cleaner.clean(parser.reset().convert(text))).strip()
         return (
-            _LINK.sub(lambda match: _anchor(match, recipe.base_url), clean)
+            _LINK.sub(lambda match: _anchor(match[1], recipe.base_url), clean)
             .replace("<table>", '<div class="gulir" tabindex="0"><table>')
             .replace("</table>", "</table></div>")
         )
@@ -69,9 +74,20 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     return to_html
 
 
-def _anchor(match: re.Match[str], base_url: str) -> str:
+def remembering(to_html: Callable[[str], str], remember: Remember, recipe: bytes) -> Callable[[str], str]:
+    """The same function, which asks first what was made of a text before; `recipe` is all else that it depends on."""
+    name = f"prosa-{recipe.hex()}"
+
+    def to_known_html(text: str) -> str:
+        return remember(name, text.encode(), lambda: to_html(text).encode()).decode()
+
+    return to_known_html
+
+
+@lru_cache(_ANCHORS)
+def _anchor(attributes: str, base_url: str) -> str:
     """A link's opening: own pages below the base path, others marked and given no credit."""
-    given = dict(_ATTRIBUTE.findall(match[1]))
+    given = dict(_ATTRIBUTE.findall(attributes))
     title = f' title="{given["title"]}"' if "title" in given else ""
     href = _UNSEEN.sub("", unescape(given.get("href", ""))).strip()
     if not href or not _is_address(href):
@@ -112,9 +128,11 @@ class _SourceMarks(InlineProcessor):
         m: re.Match[str],
         data: str,
     ) -> tuple[Element, int, int]:
+        # Atomic: else each number would be searched for all of Markdown, twice, which was half of a text's time.
         mark = Element("sup", {"class": "rujukan"})
+        mark.text = AtomicString("")
         link = Element("a", {"href": f"#sumber-{m[1]}"})
-        link.text = m[1]
+        link.text = AtomicString(m[1])
         mark.append(link)
         return mark, m.start(0), m.end(0)
 

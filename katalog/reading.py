@@ -241,7 +241,8 @@ class _Reader:
                 return self._languages(kind, node)
         if not isinstance(node, Scalar):
             return self.fault(node.place, Code.SHAPE, "harus berisi satu nilai saja", self._example())
-        return self._scalar(kind, replace(node, value=self._unquoted(node).strip()))
+        value = self._unquoted(node).strip()
+        return self._scalar(kind, node if value == node.value else replace(node, value=value))
 
     def fault(self, place: Place, code: Code, wrong: str, remedy: str, hint: str = "") -> Missing:
         message = FAULT.format(key=self.field.key, wrong=wrong, hint=hint)

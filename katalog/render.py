@@ -1,13 +1,14 @@
 """Pages -> Files. The only room that knows Jinja."""
 
 import json
-import os
 import re
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache, partial
+from hashlib import blake2b
 from html import escape, unescape
 from itertools import chain
 from pathlib import Path
@@ -15,8 +16,8 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from jinja2 import (
-    BytecodeCache,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -28,8 +29,8 @@ from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
 
 from katalog.colours import brand
-from katalog.crew import ALONE, Crew, apart, each
-from katalog.keys import EVERYTHING, KeyOf
+from katalog.crew import ALONE, Crew, each
+from katalog.keys import EVERYTHING, KeyOf, make_keys
 from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
 from katalog.model import (
     Assets,
@@ -50,8 +51,6 @@ from katalog.problems import Code, Place, Problem, Say
 
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
-# What a template says of things that change with every entry.
-_CHANGING = re.compile(r"\b(?:search|body)\b")
 # In quotes, but not as an address: the feed's template has the name of the feed.
 _QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
 # Where a message holds a value.
@@ -63,38 +62,35 @@ _FIELDS = frozenset(field.name for record in (Catalogue, Innovation) for field i
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
 
-class Compiled(BytecodeCache):
-    """Templates that this process compiled already.
+class _Compiled(FileSystemBytecodeCache):
+    """Templates in the interpreter's own words, kept where it keeps those of modules: a file for each of them.
 
-    Filters of constants are applied when a template is compiled, so what they give is part of the key.
+    What `recipe` tells has a part in what comes of a template, as filters of constants are applied when it is compiled.
     """
 
-    def __init__(self, coming: Iterable["Codes"] = ()) -> None:
-        """Nothing is compiled yet; `coming` is what another process compiles, to be asked for by this one only."""
-        self.known: Codes = {}
-        self._coming, self._owner = iter(coming), os.getpid()
+    def __init__(self, folder: Path, edition: str, recipe: bytes) -> None:
+        super().__init__(str(folder), f"templat-{edition}-%s.{sys.implementation.cache_tag}.pyc")
+        self._recipe = recipe
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The same file for a template whatever becomes of it, so that there are never more of them."""
+        return name
+
+    def get_source_checksum(self, source: str) -> str:
+        """All that it is compiled of."""
+        return blake2b(source.encode(), digest_size=16, key=self._recipe).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Asked by Jinja for what it compiled before."""
-        wanted = _constants(bucket)
-        for codes in self._coming if wanted not in self.known and os.getpid() == self._owner else ():
-            self.known |= codes
-            if wanted in codes:
-                break
-        if code := self.known.get(wanted):
-            bucket.bytecode_from_string(code)
+        """Asked by Jinja for what was compiled before; a damaged file is none."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001 (whatever reading a damaged file may raise)
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Told by Jinja what it has just compiled."""
-        self.known[_constants(bucket)] = bucket.bytecode_to_string()
-
-
-# Templates in the interpreter's own words, by all that they were compiled of.
-Codes = dict[tuple[object, ...], bytes]
-
-
-def _constants(bucket: Bucket) -> tuple[object, ...]:
-    return bucket.key, bucket.checksum, bucket.environment.filters["konstan"]()
+        """Told by Jinja what it has just compiled; not kept where the interpreter may not keep anything either."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class _Translated(InternationalizationExtension):
@@ -140,8 +136,9 @@ class Shell:
     live: bool = False
     # Whether each entry wears a pattern of its own.
     own_cloths: bool = True
-    # Where templates that were compiled are kept, for a process that renders more than once.
-    compiled: Compiled | None = None
+    # The folder where compiled templates are kept, and a hash of the program that compiles them.
+    compiled: Path
+    program: bytes
     # What is done with each file once it is made, by whoever made it.
     finish: Callable[[File], File] = as_made
 
@@ -222,35 +219,6 @@ def _made_by_many(
         return [make(output) for output in waiting[number * share : (number + 1) * share]]
 
     return chain.from_iterable(each(-(-len(waiting) // share), make_portion, crew))
-
-
-@contextmanager
-def compiled_ahead(shell: Shell, crew: Crew) -> Iterator[Shell]:
-    """The same shell; another process compiles the templates that no edit of an entry can do without.
-
-    These are those which see the search index or the body of an entry, and what they are built upon.
-    """
-    if shell.compiled or crew.workers < 2:
-        yield shell
-        return
-    sources = _sources(shell.templates)
-    parts = {name: _built_upon(name, sources) for name in sources}
-    lively = [parts[name] for name in sources if any(_CHANGING.search(sources[part]) for part in parts[name])]
-    names = sorted(set().union(*lively), key=lambda name: (len(parts[name]), name))
-    work = [(edition.language.code, name) for edition in _editions(shell) for name in names]
-    environments = _environments(replace(shell, compiled=Compiled()))
-
-    def make(number: int) -> Codes:
-        code, name = work[number]
-        known = Compiled()
-        environment = environments(code)
-        environment.bytecode_cache = known
-        with suppress(TemplateError):  # which is told when the template is used
-            environment.get_template(name)
-        return known.known
-
-    with apart(len(work), make, crew) as begun:
-        yield replace(shell, compiled=Compiled(begun.results))
 
 
 def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:
@@ -393,7 +361,6 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=shell.compiled,
         auto_reload=False,  # nobody changes templates while they are in use
         extensions=[_Translated],
     )
@@ -401,6 +368,9 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
     environment.install_gettext_callables(language.message, language.plural, newstyle=True)  # type: ignore[attr-defined]
     base_url = shell.config.base_url
     base_path = urlsplit(base_url).path
+    constants = make_keys(shell.program)((base_url, replace(language, name=""), shell.assets.names))
+    edition_name = f"{language.code}-langsung" if shell.live else language.code
+    environment.bytecode_cache = _Compiled(shell.compiled, edition_name, constants)
     environment.filters.update(
         tanggal=language.date,
         angka=language.number,
@@ -421,7 +391,6 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
-        konstan=lambda: (base_url, replace(language, name=""), *sorted(shell.assets.names.items())),
     )
 
     @cache

@@ -17,7 +17,6 @@ import build
 from katalog.arguments import Options
 from katalog.model import File, Kept, PartialDate
 from katalog.problems import Problem, in_order
-from katalog.render import Compiled
 from katalog.tabular import Change
 
 if TYPE_CHECKING:
@@ -90,17 +89,6 @@ def remember(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
     return found
 
 
-class _Compiled(Compiled):
-    """Templates that one run of the tests compiled already; nearly every build uses the same ones."""
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Projects lie in folders of their own."""
-        return name
-
-
-_compiled = _Compiled()
-
-
 def build_project(root: Path, *, live: bool = False, **options: str | bool) -> Built:
     """Build a project in memory; `live` as `serve` does."""
     files: dict[str, bytes] = {}
@@ -110,7 +98,7 @@ def build_project(root: Path, *, live: bool = False, **options: str | bool) -> B
         return is_sound()
 
     chosen = Options(command="serve" if live else "build", **options)  # type: ignore[arg-type]
-    outcome = build.make_site(root, TODAY, sink, chosen, build.Memory(remember=remember, compiled=_compiled))
+    outcome = build.make_site(root, TODAY, sink, chosen, build.Memory(remember=remember))
     # What renders cannot be handed from worker to worker.
     return Built(outcome=replace(outcome, shell=None), files=files)
 

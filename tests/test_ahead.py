@@ -1,20 +1,13 @@
-"""Large files and templates are begun before their turn, by processes of their own."""
+"""Large files are begun before their turn, by a process of their own."""
 
 import os
 import time
-from collections.abc import Callable
-from pathlib import Path
-from types import CodeType
 
 import pytest
-from jinja2 import Environment
 
-import build
 from katalog.ahead import begun
-from katalog.arguments import Options
 from katalog.crew import ALONE, Crew
-from katalog.model import Deferred, File
-from tests.conftest import TODAY
+from katalog.model import Deferred
 
 ME = str(os.getpid()).encode()
 PAIR = Crew(workers=2, last=lambda: None)
@@ -75,46 +68,3 @@ def test_a_build_that_stops_leaves_no_process_behind() -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
-
-
-def _build(root: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, bytes], list[str]]:
-    """The files of a site, and the templates that this process compiled for it."""
-    files: dict[str, bytes] = {}
-    compiled: list[str] = []
-    compile_ = Environment.compile
-
-    def sink(made: build.Files, is_sound: Callable[[], bool]) -> bool:
-        files.update((file.path, file.content) for file in made if isinstance(file, File))
-        return is_sound()
-
-    def tell(environment: Environment, source: str, name: str, filename: str) -> CodeType:
-        compiled.append(name)
-        return compile_(environment, source, name, filename)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Environment, "compile", tell)
-        outcome = build.make_site(root, TODAY, sink, Options(command="build"), build.Memory(crew=crew))
-    return files | {"laporan": str(outcome.problems).encode()}, compiled
-
-
-def test_templates_that_every_edit_needs_are_compiled_elsewhere(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that see a body or the index, with all that they are built upon; others where they are used."""
-    alone, all_names = _build(project, ALONE, monkeypatch)
-    together, names = _build(project, PAIR, monkeypatch)
-
-    assert together == alone
-    needed = {"base.html", "komponen.html", "beranda.html", "daftar.html", "inovasi.html", "umpan.xml"}
-    assert needed <= set(all_names)
-    assert needed.isdisjoint(names)
-    assert {"statistik.html", "faset.html"} <= set(names)
-
-
-def test_a_broken_template_is_told_whoever_compiles_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once, in the same words."""
-    with (project / "templates" / "beranda.html").open("a", encoding="utf-8") as template:
-        template.write("{% if %}")
-
-    alone, _ = _build(project, ALONE, monkeypatch)
-
-    assert b"beranda.html" in alone["laporan"]
-    assert _build(project, PAIR, monkeypatch)[0] == alone

@@ -14,11 +14,12 @@ from subprocess import PIPE
 import pytest
 
 import build
-from katalog import crew, render
+from katalog import crew, recall, render
 from katalog.arguments import Options
-from katalog.model import File
+from katalog.model import File, Remember
 from katalog.problems import Problem, mistakes
-from katalog.store import open_store
+from katalog.prose import ProseRecipe, make_converter
+from katalog.store import open_store, plain
 from tests.conftest import TODAY
 
 ME = os.getpid()
@@ -147,14 +148,16 @@ def test_what_processes_remember_is_there_later(tmp_path: Path) -> None:
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def _site(project: Path, crew_of: crew.Crew) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _site(
+    project: Path, crew_of: crew.Crew, remember: Remember = plain
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     files: dict[str, bytes] = {}
 
     def sink(made: build.Files, is_sound: Callable[[], bool]) -> bool:
         files.update((file.path, file.content) for file in made if isinstance(file, File))
         return is_sound()
 
-    memory = build.Memory(crew=crew_of)
+    memory = build.Memory(crew=crew_of, remember=remember)
     return files, build.make_site(project, TODAY, sink, Options(command="build"), memory).problems
 
 
@@ -172,3 +175,41 @@ def test_a_site_made_by_many_is_the_one_made_by_one(project: Path, monkeypatch: 
     one, other = ([path for path in files if not path.startswith("data/inovasi.")] for files, _ in (together, alone))
     assert one == other
     assert [problem.place.path for problem in mistakes(together[1])] == ["templates/robot.txt"]
+
+
+def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nowhere else, whichever process shows it on however many pages; a build after that makes none anew."""
+    for name, value in {"_FIRST": 0, "_MUCH": 1, "_SHARE": 1}.items():
+        monkeypatch.setattr(recall, name, value)
+    monkeypatch.setattr(render, "MUCH", 1)
+    log = tmp_path / "log"
+
+    def telling(recipe: ProseRecipe) -> build.ToHtml:
+        to_html = make_converter(recipe)
+
+        def tell(text: str) -> str:
+            with log.open("ab") as file:  # of an empty text nothing is remembered
+                file.write(f"{os.getpid()} {text[:20]!r}\n".encode() if text else b"")
+            return to_html(text)
+
+        return tell
+
+    monkeypatch.setattr(build, "make_converter", telling)
+
+    def made(where: Path) -> tuple[dict[str, bytes], list[list[str]]]:
+        log.write_bytes(b"")
+        with closing(open_store(where)) as store:
+            files, problems = _site(project, crew.Crew(workers=2, last=store.flush), store.remember)
+        assert not mistakes(problems)
+        return files, [line.split(" ", 1) for line in log.read_text(encoding="utf-8").splitlines()]
+
+    alone, _ = _site(project, crew.ALONE)
+    files, rows = made(tmp_path / "dibuat.sqlite")
+    bodies = [repr(entry.body[:20]) for entry in build.read_entries(project, TODAY)[0].innovations if entry.body]  # type: ignore[union-attr]
+    elsewhere = [text for maker, text in rows if maker != str(ME)]
+
+    assert len(bodies) > 1
+    assert files == alone
+    assert all(elsewhere.count(body) == 1 for body in bodies)
+    assert files == made(tmp_path / "dibuat.sqlite")[0]
+    assert log.read_bytes() == b""

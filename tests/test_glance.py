@@ -9,7 +9,6 @@ import pytest
 import build
 from katalog.arguments import Options
 from katalog.model import File
-from katalog.render import Compiled
 from katalog.serve import Desk
 from tests.conftest import TODAY
 
@@ -24,8 +23,7 @@ def _make(root: Path) -> tuple[build.Outcome, dict[str, bytes]]:
         files.update((file.path, file.content) for file in made if isinstance(file, File))
         return is_sound()
 
-    memory = build.Memory(compiled=Compiled())
-    return build.make_site(root, TODAY, sink, Options(command="serve"), memory), files
+    return build.make_site(root, TODAY, sink, Options(command="serve")), files
 
 
 def _change(path: Path, old: str, new: str) -> None:

@@ -1,8 +1,10 @@
 """Markdown from strangers becomes HTML that cannot harm."""
 
+from collections.abc import Callable
+
 import pytest
 
-from katalog.prose import ProseRecipe, make_converter
+from katalog.prose import ProseRecipe, make_converter, remembering
 
 to_html = make_converter(ProseRecipe(base_url="https://katalog.example/contoh"))
 
@@ -99,3 +101,26 @@ def test_a_text_does_not_depend_on_the_one_before() -> None:
 
     assert to_html("## Judul\n\n[a]") == '<h2 id="isi-judul">Judul</h2>\n<p>[a]</p>'
     assert to_html("## Judul\n\n[a]: https://a.example") == first
+
+
+def test_a_text_becomes_html_once_under_a_recipe() -> None:
+    """Another recipe makes it anew; an empty text is nothing that could be remembered."""
+    known: dict[tuple[str, bytes], bytes] = {}
+    made: list[str] = []
+
+    def remember(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
+        if (recipe, things) not in known:
+            known[recipe, things] = make()
+        return known[recipe, things]
+
+    def shout(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
+    first, other = (remembering(shout, remember, recipe) for recipe in (b"satu", b"dua"))
+
+    assert [first("kopi – teh"), first("kopi – teh"), first(""), other("kopi – teh")] == ["KOPI – TEH"] * 2 + [
+        "",
+        "KOPI – TEH",
+    ]
+    assert made == ["kopi – teh", "", "kopi – teh"]

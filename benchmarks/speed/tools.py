@@ -3,6 +3,7 @@
 import compileall
 import importlib.util
 import itertools
+import os
 import re
 import shutil
 import subprocess
@@ -45,13 +46,15 @@ class Tool:
     hello: tuple[str, ...] = ()
 
     def forget(self) -> None:
-        """Remove what it wrote and what it remembers."""
+        """Set aside what it wrote and what it remembers.
+
+        It is not removed: for minutes ext4 looks at the place of every file that is gone before it makes a new one.
+        """
+        aside = self.folder.with_name(f"{self.folder.name}.lama")
+        aside.mkdir(exist_ok=True)
         for name in self.remembered:
             for path in self.folder.glob(name):
-                if path.is_dir():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink()
+                path.rename(aside / f"{len(os.listdir(aside))}")  # noqa: PTH208 (their number is enough)
 
     def edit(self, words: str) -> None:
         """Let the entry's text end in these words, alone in a paragraph."""

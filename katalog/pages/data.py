@@ -6,7 +6,7 @@ from functools import cache
 
 from katalog.cells import as_csv
 from katalog.fields import DateKind, GroupKind, Kind, ListKind, TextKind, YearKind
-from katalog.model import AsWorkbook, Catalogue, CellValue, Config, Deferred, Page, Sheet
+from katalog.model import AsWorkbook, Catalogue, CellValue, Config, Deferred, Innovation, Page, Sheet
 from katalog.pages import descriptors
 from katalog.pages.api import ROOT
 from katalog.pages.columns import COLUMNS, DICTIONARY, as_cells, as_json, as_values, dictionary
@@ -16,14 +16,14 @@ from katalog.pages.shapes import entry_schema
 _HEAD = [column.key for column in COLUMNS]
 
 
-def downloads(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> tuple[Deferred, ...]:
+def downloads(innovations: Sequence[Innovation], config: Config, as_workbook: AsWorkbook) -> tuple[Deferred, ...]:
     """The whole catalogue in each format, the quickest first; they share what they have in common."""
 
     @cache
     def texts() -> tuple[list[str], list[list[str]]]:
         """Each entry as a line of JSON and as a row of cells; the entry itself need not be kept for that."""
         lines, rows = [], []
-        for innovation in catalogue.innovations:
+        for innovation in innovations:
             entry = as_json(innovation, config)
             lines.append(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
             rows.append(as_cells(entry))
@@ -33,10 +33,10 @@ def downloads(catalogue: Catalogue, config: Config, as_workbook: AsWorkbook) -> 
         "inovasi.jsonl": lambda: "".join(f"{line}\n" for line in texts()[0]).encode(),
         "inovasi.json": lambda: _document(texts()[0], config).encode(),
         "inovasi.csv": lambda: as_csv([_HEAD, *texts()[1]]),
-        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(catalogue, texts()[1], config)),
+        "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(innovations, texts()[1], config)),
     }
     return tuple(
-        Deferred(path=f"data/{name}", make=make, of=(catalogue, config), large=True) for name, make in files.items()
+        Deferred(path=f"data/{name}", make=make, of=(innovations, config), large=True) for name, make in files.items()
     )
 
 
@@ -79,15 +79,15 @@ def _document(lines: Sequence[str], config: Config) -> str:
     return "".join((opening, ',\n "inovasi": [\n', ",\n".join(lines), "\n ]\n}\n"))
 
 
-def _sheets(catalogue: Catalogue, cells: Sequence[Sequence[str]], config: Config) -> tuple[Sheet, ...]:
+def _sheets(innovations: Sequence[Innovation], cells: Sequence[Sequence[str]], config: Config) -> tuple[Sheet, ...]:
     def rows() -> Iterator[Sequence[CellValue]]:
         yield _HEAD
-        yield from map(as_values, catalogue.innovations, cells)
+        yield from map(as_values, innovations, cells)
 
     return (
         Sheet(name="Inovasi", rows=rows, widths=tuple(_width(column.kind) for column in COLUMNS), filtered=True),
         Sheet(name="Kamus", rows=lambda: [DICTIONARY, *dictionary()], widths=(20, 24, 60, 60, 8, 40), filtered=True),
-        Sheet(name="Tentang", rows=lambda: _about(catalogue, config), widths=(24, 100)),
+        Sheet(name="Tentang", rows=lambda: _about(innovations, config), widths=(24, 100)),
     )
 
 
@@ -103,11 +103,11 @@ def _width(kind: Kind) -> int:
             return 24
 
 
-def _about(catalogue: Catalogue, config: Config) -> list[tuple[str, str]]:
+def _about(innovations: Sequence[Innovation], config: Config) -> list[tuple[str, str]]:
     """What somebody who was sent the workbook alone must know."""
     return [
         ("Tentang berkas ini", descriptors.title(config)),
-        ("Isi", descriptors.description(catalogue, config)),
+        ("Isi", descriptors.description(innovations, config)),
         ("Alamat", f"{config.base_url}/data/"),
         ("Lisensi", f"{config.licence.name}: {config.licence.url}"),
         *([("Penerbit", config.publisher)] if config.publisher else []),

@@ -19,7 +19,7 @@ from katalog.fields import (
     UrlKind,
     YearKind,
 )
-from katalog.model import Catalogue, Config, Vocabulary
+from katalog.model import Catalogue, Config, Innovation, Vocabulary
 from katalog.pages.columns import COLUMNS, DICTIONARY
 from katalog.pages.shapes import DATE_PATTERN
 from katalog.reading import slugify
@@ -72,9 +72,9 @@ def title(config: Config) -> str:
     return f"{config.title} {config.region}"
 
 
-def description(catalogue: Catalogue, config: Config) -> str:
+def description(innovations: Sequence[Innovation], config: Config) -> str:
     """What the data are, in one or two sentences."""
-    return f"{config.description} Data terbuka tentang {len(catalogue.innovations)} inovasi."
+    return f"{config.description} Data terbuka tentang {len(innovations)} inovasi."
 
 
 def data_package(catalogue: Catalogue, config: Config) -> Json:
@@ -87,7 +87,7 @@ def data_package(catalogue: Catalogue, config: Config) -> Json:
         "name": f"inovasi-{slugify(config.region)}",
         "id": f"{config.base_url}/data/",
         "title": title(config),
-        "description": description(catalogue, config),
+        "description": description(catalogue.innovations, config),
         "homepage": f"{config.base_url}/data/",
         "keywords": list(_KEYWORDS),
         "licenses": [{"title": config.licence.name, "path": config.licence.url}],
@@ -211,7 +211,7 @@ def dcat(catalogue: Catalogue, config: Config) -> Json:
             "@type": "dcat:Dataset",
             **about,
             "dct:identifier": data,
-            "dct:description": _said(description(catalogue, config)),
+            "dct:description": _said(description(catalogue.innovations, config)),
             "dcat:landingPage": {"@id": data},
             "dcat:keyword": [_said(word) for word in _KEYWORDS],
             "dct:spatial": {"@type": "dct:Location", "skos:prefLabel": _said(f"{config.region}, {config.province}")},
@@ -278,7 +278,7 @@ def dataset(catalogue: Catalogue, config: Config) -> Json:
         "@type": "Dataset",
         "@id": f"{config.base_url}/data/#inovasi",
         "name": title(config),
-        "description": description(catalogue, config),
+        "description": description(catalogue.innovations, config),
         "url": f"{config.base_url}/data/",
         "inLanguage": "id",
         "license": config.licence.url,

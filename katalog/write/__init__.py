@@ -73,11 +73,11 @@ def publish(
         staging = Staging(output, present)
         try:
             for file in chain([File(path=MARKER, content=_MARKER_TEXT)], files):
-                if isinstance(file, Kept):
-                    staging.keep(file.path)
-                    continue
                 with telling(output):
-                    staging.put(file)
+                    if isinstance(file, Kept):
+                        staging.keep(file.path)
+                    else:
+                        staging.put(file)
             if not approve():
                 return False
             if staging.is_old_site:

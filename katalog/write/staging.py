@@ -28,7 +28,10 @@ class Staging:
         self._output = output
         self._present = present
         self.folder = beside(output, "baru")
+        # Where the former site will not do, what stays is brought while others are at work on what is new.
+        self._brings_at_once = not beside(output, "lama").is_dir()
         self._kept: set[str] = set()
+        self._brought: set[str] = set()
         self._new: dict[str, Stamp] = {}
         self._folders: set[str] = set()
 
@@ -47,6 +50,8 @@ class Staging:
         if path not in self._present:
             raise disturbed(self._output)
         self._kept.add(path)
+        if self._new and self._brings_at_once:
+            self._bring(path)
 
     def put(self, file: File) -> None:
         """Write one file, or note that the old one stays where that is the same."""
@@ -55,6 +60,9 @@ class Staging:
             return
         if not self._new:
             self._begin()
+        if file.path in self._brought:  # what is written into it would be written into the old site
+            (self.folder / file.path).unlink()
+            self._brought.discard(file.path)
         self._new[file.path] = self._with_room(lambda: _write(self._place(self.folder, file.path), file.content))
         self._kept.discard(file.path)
 
@@ -78,7 +86,7 @@ class Staging:
         """Make the folder, with our mark in it before anything else."""
         self.folder.mkdir()
         if MARKER in self._kept:
-            self._with_room(lambda: self._link(MARKER, self.folder))
+            self._bring(MARKER)
 
     def _renew_former(self) -> Path | None:
         """Bring the former site up to date and move in what is new; None, and without it, where that cannot be done."""
@@ -108,9 +116,14 @@ class Staging:
 
     def _link_all(self) -> Path:
         """Bring everything else from the old site."""
-        for path in self._kept - {MARKER}:
-            self._with_room(lambda path=path: self._link(path, self.folder))  # type: ignore[misc]
+        for path in self._kept - self._brought:
+            self._bring(path)
         return self.folder
+
+    def _bring(self, path: str) -> None:
+        """Bring one file from the old site, whatever has to go for it."""
+        self._with_room(lambda: self._link(path, self.folder))
+        self._brought.add(path)
 
     def _link(self, path: str, folder: Path) -> None:
         """Bring one file from the old site, the very one that lay there in the beginning."""

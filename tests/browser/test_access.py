@@ -140,7 +140,8 @@ def test_further_pages_of_the_list_have_the_whole_width(window: Window, long: st
     window.page.goto(f"{long}/inovasi/halaman/2/")
     whole = window.page.locator("#semua").bounding_box()
 
-    assert beside and whole
+    assert beside
+    assert whole
     assert whole["width"] > beside["width"] + 200
 
 
