@@ -11,6 +11,9 @@ from xml.etree.ElementTree import Element
 import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -49,7 +52,9 @@ class ProseRecipe:
 
 def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     """A function from Markdown to safe HTML; it keeps its parser, so make it once per build."""
-    parser = Markdown(extensions=["tables", "sane_lists", "toc", _Content()], output_format="html")
+    # By name they would be looked for among all that is installed, which takes longer than a hundred texts.
+    extensions = [TableExtension(), SaneListExtension(), TocExtension(), _Content()]
+    parser = Markdown(extensions=extensions, output_format="html")
     cleaner = nh3.Cleaner(
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},

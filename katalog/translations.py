@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from gettext import GNUTranslations
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from katalog.intake import leads_outside, place_of, read_file
+from katalog.keys import hash_all, libraries
 from katalog.language import Language
 from katalog.model import Config, Remember
 from katalog.problems import Code, Place, Problem, Say, Severity
@@ -79,7 +79,7 @@ def _messages(code: str, path: str, data: bytes, remember: Remember, say: Say) -
             say(fault)
         return b"" if faults else _compiled(catalog)
 
-    return remember(f"terjemahan {code} {version('babel')}", data, compile_)
+    return remember(f"terjemahan {code} {hash_all({'pustaka': libraries()}).hex()}", data, compile_)
 
 
 def _parse(data: bytes, path: str, code: str, say: Say) -> "Catalog | None":

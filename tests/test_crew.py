@@ -14,7 +14,7 @@ from subprocess import PIPE
 import pytest
 
 import build
-from katalog import crew, recall, render
+from katalog import crew, recall, render, store
 from katalog.arguments import Options
 from katalog.model import File, Remember
 from katalog.problems import Problem, mistakes
@@ -182,6 +182,8 @@ def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, mon
     for name, value in {"_FIRST": 0, "_MUCH": 1, "_SHARE": 1}.items():
         monkeypatch.setattr(recall, name, value)
     monkeypatch.setattr(render, "MUCH", 1)
+    # Processes that write at once would rather forget than wait long.
+    monkeypatch.setattr(store, "_PATIENCE", 30)
     log = tmp_path / "log"
 
     def telling(recipe: ProseRecipe) -> build.ToHtml:
@@ -198,8 +200,8 @@ def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, mon
 
     def made(where: Path) -> tuple[dict[str, bytes], list[list[str]]]:
         log.write_bytes(b"")
-        with closing(open_store(where)) as store:
-            files, problems = _site(project, crew.Crew(workers=2, last=store.flush), store.remember)
+        with closing(open_store(where)) as kept:
+            files, problems = _site(project, crew.Crew(workers=2, last=kept.flush), kept.remember)
         assert not mistakes(problems)
         return files, [line.split(" ", 1) for line in log.read_text(encoding="utf-8").splitlines()]
 
