@@ -78,9 +78,10 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
             worker.start()
         for number in range(count):
             made: Sequence[Result] = _take(queues[number % workers], processes[number % workers])
+            if number == count - 1:  # who has the last one need not come back
+                for worker in processes:
+                    worker.join(_LAST_WORDS)
             yield made[0] if made else make(number)
-        for worker in processes:
-            worker.join(_LAST_WORDS)
     finally:
         for worker in processes:
             worker.terminate()

@@ -55,6 +55,20 @@ def test_processes_share_the_work_and_say_when_they_are_done(tmp_path: Path) -> 
     assert {path.name for path in tmp_path.iterdir()} == set(map(str, makers))
 
 
+def test_processes_may_finish_though_nobody_asks_for_more_than_there_is(tmp_path: Path) -> None:
+    """Whoever takes the last result has no reason to look whether there is another one."""
+
+    def done() -> None:
+        time.sleep(0.2)
+        (tmp_path / str(os.getpid())).touch()
+
+    results = crew.each(4, lambda number: number, crew.Crew(workers=2, last=done))
+
+    assert [next(results) for _ in range(4)] == [0, 1, 2, 3]
+    results.close()  # type: ignore[attr-defined]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_what_a_process_cannot_make_is_made_here() -> None:
     """So a fault is raised where it can be told, and what only failed there is made after all."""
 
