@@ -13,7 +13,7 @@ from katalog.problems import Problem
 from katalog.text import Text, Unread
 
 # So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
-_FIRST, _MUCH, _SHARE = 20, 200, 25
+_FIRST, _MUCH, _SHARE = 8, 80, 12
 
 
 class Named(Protocol):

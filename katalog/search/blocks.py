@@ -12,7 +12,7 @@ from katalog.keys import KeyOf
 from katalog.model import Innovation
 
 # At least so many entries are in a block, and blocks in a group; on average twice as many.
-BLOCK, GROUP = 128, 4
+BLOCK, GROUP = 64, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
