@@ -38,6 +38,7 @@ from katalog.load import (
     Source,
     as_text,
     mark_of,
+    read_again,
     read_files,
     read_optional_toml,
     read_program,
@@ -319,7 +320,6 @@ def read_entries(
     files, broken = read_files(content / "innovations", root)
     problems = [*unread, *misspelt, *unfit, *broken]
     recipe = make_keys(program())((vocabulary, sorted(photos))).hex()
-    known = make_readings(remember, recipe, vocabulary)
 
     def read(file: Source) -> Reading:
         wrong: list[Problem] = []
@@ -329,6 +329,11 @@ def read_entries(
             prepare(found[0].body)
         return Reading(text=text, innovation=found[0] if found else None, problems=(*wrong, *unsound))
 
+    def again(path: str) -> Reading | None:
+        file = read_again(path, root)
+        return read(file) if file else None
+
+    known = make_readings(remember, recipe, vocabulary, again)
     readings = tuple(recall(files, read, known, crew))
     texts = tuple(reading.text for reading in readings if reading.text)
     innovations = tuple(reading.innovation for reading in readings if reading.innovation)

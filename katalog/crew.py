@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 
 # So many results of each process may wait for whoever asks; what is beyond would only fill the memory.
 _AHEAD = 4
+# So many results a process makes before another takes its place: whatever it looks at it copies, bit by bit.
+_SHIFT = 500
 _PATIENCE = 0.5
 # PR_SET_PDEATHSIG of Linux's prctl, which Python does not offer.
 _ENDS_WITH_PARENT = 1
@@ -64,26 +66,31 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
     if workers < 2 or count < 2:
         yield from map(make, range(count))
         return
-    gc.freeze()  # else the collector's marks would make every process copy what they share
     context = multiprocessing.get_context("fork")
-    queues: list[Any] = [context.Queue(_AHEAD) for _ in range(workers)]
-    processes = [
-        context.Process(
-            target=_toil, args=(os.getpid(), queue, range(first, count, workers), make, crew.last), daemon=True
-        )
-        for first, queue in enumerate(queues)
-    ]
+    all_hands: list[BaseProcess] = []
+
+    def begin(first: int) -> tuple[Any, BaseProcess]:
+        gc.freeze()  # else the collector's marks would make every process copy what they share
+        queue: Any = context.Queue(_AHEAD)
+        numbers = range(first, min(count, first + _SHIFT * workers), workers)
+        worker = context.Process(target=_toil, args=(os.getpid(), queue, numbers, make, crew.last), daemon=True)
+        worker.start()
+        all_hands.append(worker)
+        return queue, worker
+
     try:
-        for worker in processes:
-            worker.start()
+        at_work = [begin(first) for first in range(min(workers, count))]
         for number in range(count):
-            made: Sequence[Result] = _take(queues[number % workers], processes[number % workers])
+            place, turn = number % workers, number // workers
+            if turn and turn % _SHIFT == 0:
+                at_work[place] = begin(number)
+            made: Sequence[Result] = _take(*at_work[place])
             if number == count - 1:  # who has the last one need not come back
-                for worker in processes:
+                for worker in all_hands:
                     worker.join(_LAST_WORDS)
             yield made[0] if made else make(number)
     finally:
-        for worker in processes:
+        for worker in all_hands:
             worker.terminate()
             worker.join()
         gc.unfreeze()

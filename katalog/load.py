@@ -55,6 +55,12 @@ def read_files(
     return tuple(files), tuple(problems)
 
 
+def read_again(path: str, root: Path) -> Source | None:
+    """A file of a folder that was read before, as it is now; None where it is none any more."""
+    data = read_file(root / path, root, MAX_FILE, lambda _: None)
+    return None if data is None else Source(path=path, slug=Path(path).stem, data=data)
+
+
 def read_texts(folder: Path, root: Path, folders: Collection[str] = ()) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """All Markdown files of a folder as texts; `folders` may lie beside them."""
     files, unread = read_files(folder, root, folders)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
 
@@ -9,7 +10,7 @@ from katalog import text as nodes
 from katalog.crew import ALONE, Crew, each
 from katalog.model import Innovation, Remember, Vocabulary
 from katalog.packing import Terms, pack, terms_by_name, unpack
-from katalog.problems import Problem
+from katalog.problems import Place, Problem
 from katalog.text import Text, Unread
 
 # So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
@@ -42,16 +43,22 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """Where readings are kept, under a recipe that names all that they depend on besides the file."""
+    """Where readings are kept, under a recipe that names all that they depend on besides the file.
+
+    `again` reads a file anew where somebody looks at its head: to hold the bytes of all for that would be costly.
+    """
 
     remember: Remember
     recipe: str
     terms: Terms
+    again: Callable[[str], Reading | None]
 
 
-def make_readings(remember: Remember, recipe: str, vocabulary: Vocabulary) -> Readings:
+def make_readings(
+    remember: Remember, recipe: str, vocabulary: Vocabulary, again: Callable[[str], Reading | None]
+) -> Readings:
     """A memory of entries that name these terms."""
-    return Readings(remember=remember, recipe=recipe, terms=terms_by_name(vocabulary))
+    return Readings(remember=remember, recipe=recipe, terms=terms_by_name(vocabulary), again=again)
 
 
 def recall(
@@ -91,7 +98,7 @@ def _recall(
     if found is None:
         return made[0] if made else read(file), is_known
     innovation, body_line = found
-    head = Unread(lambda: _head(read(file)))
+    head = Unread(partial(_head, file.path, readings.again))
     text = Text(path=file.path, slug=innovation.slug, head=head, body=innovation.body, body_line=body_line)
     return Reading(text=text, innovation=innovation), is_known
 
@@ -111,6 +118,8 @@ def _pack(reading: Reading) -> bytes:
     return pack(reading.innovation, reading.text.body_line) if is_sound else b""  # type: ignore[arg-type, union-attr]
 
 
-def _head(reading: Reading) -> nodes.Mapping:
-    assert reading.text  # it was sound
-    return reading.text.head
+def _head(path: str, again: Callable[[str], Reading | None]) -> nodes.Mapping:
+    """What stands above the body; nothing where the file has gone meanwhile."""
+    reading = again(path)
+    text = reading.text if reading else None
+    return text.head if text else nodes.Mapping(items=(), place=Place(path=path))

@@ -185,7 +185,11 @@ def render(
         return _make(output, environments, key_of, shell)
 
     def in_turn() -> Iterator[Sequence[File | Kept] | Problem]:
-        made = _made_by_many(waiting, make, environments, shell, crew)
+        pages = [output for output in waiting if isinstance(output, Page)]
+        workers = crew if len(pages) >= MUCH else ALONE
+        if workers.workers > 1:
+            _make_ready(pages, environments, key_of, shell)
+        made = _made_by_many(waiting, make, workers)
         for place in range(len(ready) + len(waiting)):
             while large and large[0].is_ready():  # so that nobody has to hold it
                 yield make(large.pop(0))
@@ -199,21 +203,24 @@ def render(
             yield from files
 
 
+def _make_ready(
+    pages: Sequence[Page], environments: Environments, key_of: Callable[[object], bytes], shell: Shell
+) -> None:
+    """Do once what each of several processes would do: compile templates, hash the catalogue for what shows of it."""
+    for language in {page.language for page in pages}:
+        names = {_name(page) for page in pages if page.language == language}
+        _compile(names, environments(language), shell.templates)
+    for page in {(page.language, page.kind): page for page in pages}.values():
+        key_of(page)
+
+
 def _made_by_many(
     waiting: Sequence[Page | Deferred],
     make: Callable[[Page | Deferred], tuple[File, ...] | Problem],
-    environments: Environments,
-    shell: Shell,
     crew: Crew,
 ) -> Iterator[tuple[File, ...] | Problem]:
-    """What waits to be made, in its order, shared among processes where it is much."""
-    pages = [output for output in waiting if isinstance(output, Page)]
-    crew = crew if len(pages) >= MUCH else ALONE
+    """What waits to be made, in its order, shared among processes."""
     share = max(1, min(SHARE, len(waiting) // (PORTIONS * crew.workers)))
-    if crew.workers > 1:  # once, rather than once in each process
-        for language in {page.language for page in pages}:
-            names = {_name(page) for page in pages if page.language == language}
-            _compile(names, environments(language), shell.templates)
 
     def make_portion(number: int) -> list[tuple[File, ...] | Problem]:
         return [make(output) for output in waiting[number * share : (number + 1) * share]]

@@ -55,6 +55,23 @@ def test_processes_share_the_work_and_say_when_they_are_done(tmp_path: Path) -> 
     assert {path.name for path in tmp_path.iterdir()} == set(map(str, makers))
 
 
+def test_a_process_that_has_made_enough_is_relieved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By another one, which goes on where it was; each says when it is done."""
+    monkeypatch.setattr(crew, "_SHIFT", 3)
+
+    def done() -> None:
+        (tmp_path / str(os.getpid())).touch()
+
+    makers = list(crew.each(14, lambda number: (number, os.getpid()), crew.Crew(workers=2, last=done)))
+    pids = [pid for _, pid in makers]
+
+    assert [number for number, _ in makers] == list(range(14))
+    # Of fourteen results each process makes three, the last two one.
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 3, 3, 1, 1]
+    assert pids[:6] == pids[:2] * 3
+    assert {path.name for path in tmp_path.iterdir()} == set(map(str, pids))
+
+
 def test_processes_may_finish_though_nobody_asks_for_more_than_there_is(tmp_path: Path) -> None:
     """Whoever takes the last result has no reason to look whether there is another one."""
 

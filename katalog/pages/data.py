@@ -20,18 +20,18 @@ def downloads(innovations: Sequence[Innovation], config: Config, as_workbook: As
     """The whole catalogue in each format, the quickest first; they share what they have in common."""
 
     @cache
-    def texts() -> tuple[list[str], list[list[str]]]:
+    def texts() -> tuple[bytes, list[list[str]]]:
         """Each entry as a line of JSON and as a row of cells; the entry itself need not be kept for that."""
         lines, rows = [], []
         for innovation in innovations:
             entry = as_json(innovation, config)
-            lines.append(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+            lines.append(f"{json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}\n".encode())
             rows.append(as_cells(entry))
-        return lines, rows
+        return b"".join(lines), rows
 
     files: dict[str, Callable[[], bytes]] = {
-        "inovasi.jsonl": lambda: "".join(f"{line}\n" for line in texts()[0]).encode(),
-        "inovasi.json": lambda: _document(texts()[0], config).encode(),
+        "inovasi.jsonl": lambda: texts()[0],
+        "inovasi.json": lambda: _document(texts()[0], len(innovations), config),
         "inovasi.csv": lambda: as_csv([_HEAD, *texts()[1]]),
         "inovasi.xlsx": lambda: as_workbook(descriptors.title(config), _sheets(innovations, texts()[1], config)),
     }
@@ -67,16 +67,18 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
     )
 
 
-def _document(lines: Sequence[str], config: Config) -> str:
+def _document(lines: bytes, count: int, config: Config) -> bytes:
     """One document of all entries, each of which is JSON already and stands on a line of its own."""
     head = {
         "judul": descriptors.title(config),
         "alamat": f"{config.base_url}/",
         "lisensi": {"nama": config.licence.name, "url": config.licence.url},
-        "jumlah": len(lines),
+        "jumlah": count,
     }
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    return "".join((opening, ',\n "inovasi": [\n', ",\n".join(lines), "\n ]\n}\n"))
+    # Within a line of JSON every line break is written as two characters.
+    entries = lines.removesuffix(b"\n").replace(b"\n", b",\n")
+    return b"".join((opening.encode(), b',\n "inovasi": [\n', entries, b"\n ]\n}\n"))
 
 
 def _sheets(innovations: Sequence[Innovation], cells: Sequence[Sequence[str]], config: Config) -> tuple[Sheet, ...]:
