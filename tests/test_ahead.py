@@ -2,6 +2,7 @@
 
 import os
 import time
+from functools import partial
 
 import pytest
 
@@ -29,6 +30,14 @@ def test_what_was_begun_is_made_elsewhere() -> None:
 
     assert [made[place][0] for place in (0, 2)] == [b"a", b"c"]
     assert made[0][1] == made[2][1] != ME
+
+
+def test_bytes_are_the_very_ones() -> None:
+    """Whatever they are, and whoever lies beside them."""
+    contents = {"kosong": b"", "baris": b"\r\n\0", "besar": os.urandom(3_000_000), "akhir": b"z"}
+    files = [Deferred(path=path, make=partial(bytes, made), of=path, large=True) for path, made in contents.items()]
+    with begun(files, PAIR) as started:
+        assert {file.path: file.make() for file in reversed(started)} == contents
 
 
 def test_what_is_ready_need_not_be_waited_for() -> None:

@@ -1,5 +1,6 @@
 """The catalogue as data: every format of all entries, what describes them, and the page that explains it all."""
 
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -22,12 +23,12 @@ def downloads(innovations: Sequence[Innovation], config: Config, as_workbook: As
     @cache
     def texts() -> tuple[bytes, list[list[str]]]:
         """Each entry as a line of JSON and as a row of cells; the entry itself need not be kept for that."""
-        lines, rows = [], []
+        lines, rows = io.BytesIO(), []
         for innovation in innovations:
             entry = as_json(innovation, config)
-            lines.append(f"{json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}\n".encode())
+            lines.write(f"{json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}\n".encode())
             rows.append(as_cells(entry))
-        return b"".join(lines), rows
+        return lines.getvalue(), rows
 
     files: dict[str, Callable[[], bytes]] = {
         "inovasi.jsonl": lambda: texts()[0],
