@@ -240,9 +240,12 @@ def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, mon
     files, rows = made(tmp_path / "dibuat.sqlite")
     bodies = [repr(entry.body[:20]) for entry in build.read_entries(project, TODAY)[0].innovations if entry.body]  # type: ignore[union-attr]
     elsewhere = [text for maker, text in rows if maker != str(ME)]
+    readers = {maker for maker, text in rows if text in bodies}
 
     assert len(bodies) > 1
     assert files == alone
     assert all(elsewhere.count(body) == 1 for body in bodies)
+    # Who makes pages meets other texts.
+    assert readers.isdisjoint(maker for maker, text in rows if text not in bodies)
     assert files == made(tmp_path / "dibuat.sqlite")[0]
     assert log.read_bytes() == b""

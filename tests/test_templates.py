@@ -88,7 +88,7 @@ def test_constants_are_part_of_what_a_template_is_compiled_of(project: Path, com
 def test_pages_that_reload_have_templates_of_their_own(project: Path, compiled: Compiled) -> None:
     """So that a build does not undo what `serve` has compiled."""
     build_project(project)
-    build_project(project, live=True)
+    build_project(project, live=True, base_url="http://127.0.0.1:5500")
     compiled()
     build_project(project)
 

@@ -373,6 +373,34 @@ def test_where_the_former_site_cannot_become_the_new_one_all_is_linked(
     assert _beside(site) == ["situs", "situs.kunci", "situs.lama"]
 
 
+def test_what_stays_is_brought_while_what_is_new_is_still_made(tmp_path: Path) -> None:
+    """Where no former site can become the next one: whoever makes files need not wait for that in the end."""
+    site, staged = tmp_path / "situs", tmp_path / "situs.baru"
+    publish([File(path=name, content=b"1") for name in ("a.html", "b.html", "c.html")], site, _yes)
+    seen: list[set[str]] = []
+
+    def files() -> Iterator[File | Kept]:
+        yield Kept(path="a.html")
+        yield File(path="b.html", content=b"2")
+        yield Kept(path="c.html")
+        seen.append({path.name for path in staged.iterdir()})
+
+    assert publish(files(), site, _yes)
+    assert seen == [{MARKER, "b.html", "c.html"}]
+    assert _site(site) == {"a.html": b"1", "b.html": b"2", "c.html": b"1"}
+
+
+def test_what_comes_after_all_is_not_written_into_the_old_site(tmp_path: Path) -> None:
+    """A file that stays and then does not: the link must go first, or its old twin would change as well."""
+    site, former = tmp_path / "situs", tmp_path / "situs.lama"
+    publish([File(path=name, content=b"1") for name in ("a.html", "b.html")], site, _yes)
+
+    publish([File(path="a.html", content=b"2"), Kept(path="b.html"), File(path="b.html", content=b"3")], site, _yes)
+
+    assert _site(site) == {"a.html": b"2", "b.html": b"3"}
+    assert _site(former) == {"a.html": b"1", "b.html": b"1"}
+
+
 def test_our_mark_is_never_written_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The old site's mark is the same file as the former one's, where a new version says other words."""
     site = tmp_path / "situs"
