@@ -22,6 +22,9 @@ def begun(files: Sequence[Deferred], crew: Crew) -> Iterator[tuple[Deferred, ...
     as much as half of them, and they are new whenever an entry is. Until then they lie on the disk, so that no process
     holds them.
     """
+    if crew.workers < 2:
+        yield tuple(files)
+        return
     owner = os.getpid()
 
     def make(number: int) -> _Place | bytes:

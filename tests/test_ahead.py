@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from katalog import ahead
 from katalog.ahead import begun
 from katalog.crew import ALONE, Crew
 from katalog.model import Deferred
@@ -50,8 +51,9 @@ def test_what_is_ready_need_not_be_waited_for() -> None:
         assert _made(started[0])[0] == b"a"
 
 
-def test_without_other_hands_all_is_made_here() -> None:
-    """When it is asked for, and not before."""
+def test_without_other_hands_all_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is asked for, and not before; a check needs no room for it on the disk."""
+    monkeypatch.setattr(ahead, "TemporaryFile", None)
     with begun((_maker("a"), _maker("b")), ALONE) as started:
         assert not started[1].is_ready()
         assert _made(started[1]) == [b"b", ME]

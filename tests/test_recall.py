@@ -52,6 +52,19 @@ def test_remembered_entries_are_those_that_were_read(project: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("what", ["gone", "no text"])
+def test_a_head_that_is_no_more_is_empty(project: Path, what: str) -> None:
+    """Whoever looks at it has the file's place to tell, at least."""
+    _read(project)
+    text = next(text for text in _read(project)[0].texts if text.path == ENTRY)
+    if what == "gone":
+        (project / ENTRY).unlink()
+    else:
+        (project / ENTRY).write_bytes(b"\0\1\2")
+
+    assert (text.head.items, text.head.place.path) == ((), ENTRY)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("status:", "statsu:"), ("pengelola: Dinas Kesehatan Contoh", "pengelola: dinas kesehatan contoh")],
