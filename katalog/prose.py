@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -39,6 +39,25 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 # So many openings of links are kept: the first few sources are named in nearly every text.
 _ANCHORS = 200
+# Marks of sources come before all that begins with a bracket.
+_SOURCE_MARK = re.compile(r"\[\^([1-9][0-9]{0,3})\]")
+# What a pattern of Markdown's cannot be without; one that is not named here is always looked for.
+_NEEDS = {
+    "backtick": "`",
+    "escape": "\\",
+    "reference": "[",
+    "link": "[",
+    "image_link": "[",
+    "image_reference": "[",
+    "short_reference": "[",
+    "short_image_ref": "[",
+    "autolink": "<",
+    "automail": "<",
+    "html": "<",
+    "entity": "&",
+    "em_strong": "*_",
+}
+_MARKS = "`\\[<&*_"
 # Browsers drop these from the middle of an address, so that two strokes may not look like two.
 _UNSEEN = re.compile(r"[\t\n\r]")
 
@@ -51,10 +70,8 @@ class ProseRecipe:
 
 
 def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
-    """A function from Markdown to safe HTML; it keeps its parser, so make it once per build."""
-    # By name they would be looked for among all that is installed, which takes longer than a hundred texts.
-    extensions = [TableExtension(), SaneListExtension(), TocExtension(), _Content()]
-    parser = Markdown(extensions=extensions, output_format="html")
+    """A function from Markdown to safe HTML; it keeps its parsers, so make it once per build."""
+    parser_for = cache(_make_parser)
     cleaner = nh3.Cleaner(
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
@@ -69,6 +86,8 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     )
 
     def to_html(text: str) -> str:
+        bare = _SOURCE_MARK.sub("", text)
+        parser = parser_for("".join([mark for mark in _MARKS if mark in bare]))
         clean = _EMPTY.sub("", cleaner.clean(parser.reset().convert(text))).strip()
         return (
             _LINK.sub(lambda match: _anchor(match[1], recipe.base_url), clean)
@@ -77,6 +96,23 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
         )
 
     return to_html
+
+
+def _make_parser(marks: str) -> Markdown:
+    """A parser for texts in which no more than these marks stand, besides marks of sources.
+
+    Each pattern is searched for in each paragraph, which takes longer than all else, and most texts have few.
+    """
+    # No text of these can ask for a table of contents, which would be made to be found nowhere.
+    contents = TocExtension() if "[" in marks else TocExtension(marker="")
+    # By name they would be looked for among all that is installed, which takes longer than a hundred texts.
+    parser = Markdown(extensions=[TableExtension(), SaneListExtension(), contents, _Content()], output_format="html")
+    for name, needed in _NEEDS.items():
+        if name in parser.inlinePatterns and not any(mark in marks for mark in needed):
+            parser.inlinePatterns.deregister(name)
+    if "escape" not in parser.inlinePatterns:
+        parser.treeprocessors.deregister("unescape")
+    return parser
 
 
 def remembering(to_html: Callable[[str], str], remember: Remember, recipe: bytes) -> Callable[[str], str]:
@@ -162,7 +198,7 @@ class _Content(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         # Above links (160) and references (170), so that `[^1][^2]` is two marks and no link.
-        md.inlinePatterns.register(_SourceMarks(r"\[\^([1-9][0-9]{0,3})\]", md), "source_marks", 175)
+        md.inlinePatterns.register(_SourceMarks(_SOURCE_MARK.pattern, md), "source_marks", 175)
         # It reads the whole text as HTML, at a cost that grows with the square of the text and differs with Python's
         # own parser. Without it raw HTML is part of a line like any other, and cleaned with it.
         md.preprocessors.deregister("html_block")

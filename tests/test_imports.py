@@ -88,7 +88,7 @@ def test_only_render_knows_jinja_and_only_prose_knows_markdown() -> None:
         "livereload": {"serve"},
         "PIL": {"cards", "icons", "images"},
         "sqlite3": {"ledger", "store"},
-        "snowballstemmer": {"search"},
+        "Stemmer": {"search"},
         "openpyxl": {"sheets"},
         "xlsxwriter": {"sheets"},
         "segno": {"pages"},

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from katalog.prose import ProseRecipe, make_converter, remembering
+from katalog.prose import _MARKS, _SOURCE_MARK, ProseRecipe, _make_parser, make_converter, remembering
 
 to_html = make_converter(ProseRecipe(base_url="https://katalog.example/contoh"))
 
@@ -124,3 +126,19 @@ def test_a_text_becomes_html_once_under_a_recipe() -> None:
         "KOPI – TEH",
     ]
     assert made == ["kopi – teh", "", "kopi – teh"]
+
+
+_PIECES = st.sampled_from(
+    [*"`\\[]()<>&*_!#:-+|~=^\"' \n\t1aB", "\n\n", "  \n", "[^1]", "[^12]", "](", "](/a/)", "[a]: /b/\n\n", "[a]", "![a]", "**"]
+    + ["<b>", "</b>", "<!-- c -->", "&amp;", "&#9;", "a_b_c", "# ", "\n1. ", "\n- ", "\n> ", "\n| a | b |\n| - | -: |\n"]
+    + ["[TOC]", "\n\n[TOC]\n\n", "a@b.example", "https://a.example", "\x02", "\x03", "\x0292\x03", "\u2019", "\r\n"]
+)
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+@settings(max_examples=1500, deadline=None)
+def test_patterns_that_a_text_cannot_need_are_not_missed(text: str) -> None:
+    """What a parser makes of a text that has few marks is what one makes that looks for all of them."""
+    few = _make_parser("".join(mark for mark in _MARKS if mark in _SOURCE_MARK.sub("", text)))
+
+    assert few.convert(text) == _make_parser(_MARKS).convert(text)

@@ -10,12 +10,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-import snowballstemmer
 
 import build
 from katalog import search
@@ -197,36 +196,6 @@ def test_texts_are_taken_apart_as_one_by_one() -> None:
         assert tokens(text) == _tokens_as_defined(text), ascii(text)
     for one, other in pairwise(texts):
         assert divided([one, other]).split() == [*_tokens_as_defined(one), "\0", *_tokens_as_defined(other)]
-
-
-def test_a_word_that_snowball_is_not_asked_for_is_its_own_stem(frozen: Built) -> None:
-    """What is told without it, it would tell alike."""
-    stem, snowball = make_stemmer({}), snowballstemmer.stemmer("indonesian")
-    known = {word for entry in frozen.outcome.innovations for word in tokens(f"{entry.name} {entry.body}")}
-    parts = (
-        "ba",
-        "di",
-        "ke",
-        "me",
-        "pe",
-        "ter",
-        "be",
-        "men",
-        "ajar",
-        "ku",
-        "mu",
-        "nya",
-        "kan",
-        "an",
-        "i",
-        "lah",
-        "kah",
-        "pun",
-    )
-    made_up = {"".join(word) for length in (2, 3) for word in product(parts, repeat=length)}
-
-    assert len(known) > 1500
-    assert [word for word in known | made_up if stem(word) != snowball.stemWord(word)] == []
 
 
 def test_pieces_are_joined_to_what_they_are_in_one() -> None:

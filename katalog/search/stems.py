@@ -7,29 +7,20 @@ Snowball breaks whole families (penduduk -> duduk, kelola -> elola) and knows no
 from collections.abc import Callable, Mapping
 from functools import cache
 
-Stemmer = Callable[[str], str]
+from Stemmer import Stemmer as Snowball
 
-# A word without any of what Snowball takes off is its own stem, which is told faster than Snowball does.
-_BEGINNINGS = ("be", "di", "ke", "me", "pe", "ter")
-_ENDINGS = ("an", "i", "kah", "ku", "lah", "mu", "nya", "pun")
+Stemmer = Callable[[str], str]
 
 
 def make_stemmer(exceptions: Mapping[str, str]) -> Stemmer:
     """A function from a word (see `tokens`) to its stem; it remembers what it was asked."""
-
-    @cache
-    def stem_word() -> Stemmer:
-        import snowballstemmer  # it brings thirty languages, and a build that changes nothing asks for none
-
-        found: Stemmer = snowballstemmer.stemmer("indonesian").stemWord
-        return found
+    snowball = Snowball("indonesian")
 
     @cache
     def stem(word: str) -> str:
         if word in exceptions:
             return exceptions[word]
-        has_affix = word.startswith(_BEGINNINGS) or word.endswith(_ENDINGS)
-        found = stem_word()(word) if has_affix else word
+        found = snowball.stemWord(word)
         return exceptions.get(found, found)
 
     return stem
