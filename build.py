@@ -10,13 +10,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from importlib.util import cache_from_source
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.addresses import Answers
 from katalog.ahead import begun
@@ -106,8 +108,7 @@ ToHtml = Callable[[str], str]
 Sink = Callable[[Files, Callable[[], bool]], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What a build found, from which texts and innovations, and whether the site on disk changed.
 
     `answers` is None where so much was wrong that nothing could be planned, `shell` where nothing was rendered.
@@ -122,8 +123,7 @@ class Outcome:
     shell: Shell | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(Struct, frozen=True, kw_only=True):
     """What builds before this one have left: what they made of what, and what they published."""
 
     remember: Remember = plain
@@ -131,7 +131,10 @@ class Memory:
     crew: Crew = ALONE
 
 
-def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memory: Memory = Memory()) -> Outcome:
+NO_MEMORY = Memory()
+
+
+def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memory: Memory = NO_MEMORY) -> Outcome:
     """Read, check and render everything below `root`; `sink` gets the files and asks whether they are sound.
 
     What is known, and was made of the very same, is not made again.
@@ -204,8 +207,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
+class Sound(Struct, frozen=True, kw_only=True):
     """A project that has passed the gate: what its site will be made of, and the texts that its links stand in."""
 
     shell: Shell
@@ -289,8 +291,7 @@ def glance(file: Path, root: Path, today: PartialDate, last: Outcome) -> tuple[F
     return render_page(page, shell, problems.append)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entries:
+class Entries(Struct, frozen=True, kw_only=True):
     """The entries of a project, with the words and photos that they may name."""
 
     vocabulary: Vocabulary

@@ -11,7 +11,6 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -21,6 +20,7 @@ from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
+from msgspec.structs import replace
 
 import build
 from benchmarks.speed.corpus import write_project

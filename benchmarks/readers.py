@@ -7,16 +7,16 @@ import os
 import random
 import re
 import time
-from dataclasses import dataclass, field
 from multiprocessing.synchronize import Event
 from pathlib import Path
+
+from msgspec import Struct, field
 
 STAMP = re.compile(rb"Versi-(\d+)")
 END = b"</html>"
 
 
-@dataclass(slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, kw_only=True):
     """What one reader saw; grows while it reads."""
 
     passes: int = 0

@@ -19,9 +19,10 @@ import tempfile
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import Manager
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.corpus import ROOT, make_corpus
 from benchmarks.readers import Seen, keep_reading, pages_of, version_of
@@ -33,8 +34,7 @@ LONGEST = 300
 NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Struct, frozen=True, kw_only=True):
     """A made-up catalogue with a program of its own, and where its site goes."""
 
     folder: Path
@@ -68,8 +68,7 @@ class Project:
         return versions.pop()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
+class Times(Struct, frozen=True, kw_only=True):
     """Seconds that a build took until its first written file, and from there to its end."""
 
     reading: float

@@ -6,7 +6,8 @@ Outputs need not say whose they are: an entry's files lie at its name below `ino
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.model import Catalogue
 from katalog.schema import RESERVED_SLUGS
@@ -24,8 +25,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 Names = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Struct, frozen=True, kw_only=True):
     """A path cut at the name of its owner: `before` + `name` + `after`."""
 
     folder: str
@@ -38,8 +38,7 @@ class Share:
         return f"{self.before}{name}{self.after}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class Answers(Struct, frozen=True, kw_only=True):
     """A catalogue, and every address at which its site answers; not the `whole` where content has mistakes."""
 
     catalogue: Catalogue

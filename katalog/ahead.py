@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from tempfile import TemporaryFile
+
+from msgspec.structs import replace
 
 from katalog.crew import Crew, apart
 from katalog.model import Deferred

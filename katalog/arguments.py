@@ -3,8 +3,9 @@
 import argparse
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
+
+from msgspec import Struct
 
 from katalog.reading import suggest
 from katalog.report import FORMATS
@@ -66,8 +67,7 @@ _MISTAKES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What the caller wants."""
 
     command: str

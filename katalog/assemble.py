@@ -97,10 +97,10 @@ def find_clashes(innovations: Sequence[Innovation], texts: Sequence[Text]) -> tu
 
     Of two that are too much alike the later one is told.
     """
-    heads = {text.path: text.head for text in texts}
+    by_path = {text.path: text for text in texts}
 
     def place(innovation: Innovation, key: str) -> Place:
-        return key_places(heads[innovation.path]).get(key, Place(path=innovation.path))
+        return key_places(by_path[innovation.path].head).get(key, Place(path=innovation.path))
 
     slugs = {text.slug for text in texts}
     return (

@@ -1,7 +1,8 @@
 """site_config.toml's text -> Config."""
 
-from dataclasses import replace
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from katalog.model import NO_WORDS, Config, PartialDate
 from katalog.problems import Code, Place, Problem

@@ -13,10 +13,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from queue import Empty
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 Result = TypeVar("Result")
 
@@ -38,16 +39,14 @@ def hands() -> int:
     return min(len(os.sched_getaffinity(0)), 8)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
+class Crew(Struct, frozen=True, kw_only=True):
     """How many processes share work, and what each does last."""
 
     workers: int
     last: Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Begun(Generic[Result]):
+class Begun(Struct, Generic[Result], frozen=True, kw_only=True):
     """Results in their order, and whether the next one need not be waited for."""
 
     results: Iterator[Result]

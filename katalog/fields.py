@@ -5,11 +5,11 @@ are drawn from them too. A field is declared once, in `schema.py`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextKind:
+class TextKind(Struct, frozen=True, kw_only=True):
     """Characters, at least `low` and at most `high` of them; `plain` refuses Markdown marks."""
 
     low: int = 1
@@ -17,8 +17,7 @@ class TextKind:
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceKind:
+class ChoiceKind(Struct, frozen=True, kw_only=True):
     """A term of the named vocabulary; its short names are accepted with a hint.
 
     The list of a region is its own to lengthen, those that law gives are not.
@@ -28,78 +27,66 @@ class ChoiceKind:
     is_regional: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionKind:
+class OptionKind(Struct, frozen=True, kw_only=True):
     """One of a few words that the code itself knows."""
 
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateKind:
+class DateKind(Struct, frozen=True, kw_only=True):
     """YYYY, YYYY-MM or YYYY-MM-DD, not in the future."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberKind:
+class NumberKind(Struct, frozen=True, kw_only=True):
     """A whole number between two bounds, both allowed."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearKind:
+class YearKind(Struct, frozen=True, kw_only=True):
     """A year, not in the future."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UrlKind:
+class UrlKind(Struct, frozen=True, kw_only=True):
     """A web address; `secure` asks for https."""
 
     secure: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlugKind:
+class SlugKind(Struct, frozen=True, kw_only=True):
     """The last part of an address: 3-80 of a-z, 0-9 and single hyphens."""
 
     low: int = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageKind:
+class ImageKind(Struct, frozen=True, kw_only=True):
     """The name of an image file in content/images/."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmailKind:
+class EmailKind(Struct, frozen=True, kw_only=True):
     """An e-mail address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlagKind:
+class FlagKind(Struct, frozen=True, kw_only=True):
     """`ya` or `tidak`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListKind:
+class ListKind(Struct, frozen=True, kw_only=True):
     """A list of one kind, at most `most` long, nothing twice."""
 
     item: "Kind"
     most: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupKind:
+class GroupKind(Struct, frozen=True, kw_only=True):
     """Fields of their own under one key, read into one record."""
 
     fields: "tuple[Field, ...]"
     record: Callable[..., object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguagesKind:
+class LanguagesKind(Struct, frozen=True, kw_only=True):
     """The same fields once for each language besides Indonesian, under its code (`en`)."""
 
     item: GroupKind
@@ -124,8 +111,7 @@ Kind = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One field: Indonesian key in files, English name in code, and what people are told of it.
 
     `may_be_empty`: the key must be there, its text may be empty ("" = not decided yet).
@@ -144,8 +130,7 @@ class Field:
     captions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A part of an entry's body: its heading there, and the column that holds it in a table."""
 
     key: str

@@ -7,8 +7,9 @@ whose founding was broken off still names the region that it was.
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from katalog.colours import NAMES, OWN
 from katalog.fields import Field
@@ -70,8 +71,7 @@ _HINTS = {
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """Something to ask: the field that reads the answer, and what an empty answer means."""
 
     field: Field
@@ -79,8 +79,7 @@ class Question:
     default: Callable[[Mapping[str, str]], str | None] = lambda _: None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Founding:
+class Founding(Struct, frozen=True, kw_only=True):
     """Files to write, in this order, and files to remove before the last of them is written."""
 
     write: Mapping[str, bytes]

@@ -8,9 +8,11 @@ import os
 import re
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.dates import is_future, parse_date
 from katalog.model import NO_HISTORY, FileHistory, History, Innovation, PartialDate
@@ -20,8 +22,7 @@ _GIT = ("git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false"
 _PLACE = Place(path="--base")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """What differs from a revision: the paths, new and lost ones included, and the project as it was then.
 
     `archive` is a tar; empty where the project's folder was not there yet.
@@ -109,8 +110,7 @@ _TECHNICAL = re.compile(r"perubahan:\s*teknis", re.IGNORECASE)
 _SAME_TEXT = "R100"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Touch:
+class _Touch(Struct, frozen=True, kw_only=True):
     """What one commit did to one file; `date` is None where that commit cannot tell when."""
 
     date: PartialDate | None
@@ -118,8 +118,7 @@ class _Touch:
     former: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Commit:
+class _Commit(Struct, frozen=True, kw_only=True):
     """A commit, and the files it touched: status, path, former path."""
 
     name: str

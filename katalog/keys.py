@@ -10,12 +10,13 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from functools import cache, partial
 from hashlib import blake2b
 from operator import attrgetter
 from types import EllipsisType, FunctionType, NoneType
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from katalog.language import Language
 from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
@@ -89,7 +90,7 @@ def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
             return ..., value.__module__, value.__qualname__
         if kind is frozenset:
             return ..., "frozenset", sorted(value)
-        if hasattr(kind, "__dataclass_fields__"):
+        if issubclass(kind, Struct):
             return ..., kind.__name__, plain(_values_of(kind, EVERYTHING)(value))
         return ..., "pickle", _pickled(value)
 
@@ -119,7 +120,7 @@ def libraries() -> bytes:
 @cache
 def _values_of(kind: Any, unseen: frozenset[str]) -> Callable[[Any], tuple[object, ...]]:
     """What reads the values of a kind of record, as a tuple."""
-    names = [field.name for field in fields(kind) if field.name not in unseen]
+    names = [name for name in kind.__struct_fields__ if name not in unseen]
     return attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, name) for name in names)
 
 

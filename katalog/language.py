@@ -4,10 +4,11 @@ Messages are named by the Indonesian words, so the site speaks Indonesian withou
 and code ask a Language for everything that a visitor reads and that is no content; `translations` reads the others.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+
+from msgspec import Struct
 
 from katalog.model import Catalogue, Config, PartialDate, Term
 
@@ -38,8 +39,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """One language. `messages` are a compiled catalogue (.mo), empty for Indonesian.
 
     `rooms` are the first parts of the addresses that have a page in this language; `entries`: those of entries too.
@@ -118,8 +118,7 @@ class Language:
 INDONESIAN = Language(code=SOURCE, name="Bahasa Indonesia")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """What the pages of one language are made of."""
 
     language: Language

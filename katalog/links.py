@@ -4,9 +4,11 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from functools import cache
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from katalog.model import File, Kept
 from katalog.problems import Code, Place, Problem, Severity
@@ -29,8 +31,7 @@ _MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 Link = tuple[tuple[str, str], tuple[str, str]]
 
 
-@dataclass(slots=True, kw_only=True)
-class LinkCheck:
+class LinkCheck(Struct, kw_only=True):
     """Gathers links while files pass; `problems` compares them with what there was.
 
     It is the one mutable record of the house: pages are rendered one by one and let go, so what

@@ -7,11 +7,11 @@ strangers.
 import os
 import stat
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from frontmatter.default_handlers import YAMLHandler
+from msgspec import Struct
 
 from katalog.characters import drop_invisible, find_forbidden, is_utf16, printable, recover
 from katalog.intake import is_hidden, leads_outside, list_files, place_of, read_file
@@ -31,8 +31,7 @@ MAX_BODY = 50_000
 MARKDOWN = frozenset({".md", ".markdown"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A Markdown file as it lies on the disk."""
 
     path: str
@@ -91,7 +90,7 @@ def read_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]
     if source is None:
         return None, tuple(problems)
     head = parse_toml(Lines(path=path, lines=tuple(source.split("\n"))), problems.append)
-    return (Text(path=path, slug=file.stem, head=head) if head else None), tuple(problems)
+    return (Text(path=path, slug=file.stem, top=head) if head else None), tuple(problems)
 
 
 def read_optional_toml(file: Path, root: Path) -> tuple[Text | None, tuple[Problem, ...]]:
@@ -216,7 +215,7 @@ def as_text(file: Source, say: Say) -> Text | None:
     return Text(
         path=lines.path,
         slug=file.slug,
-        head=head,
+        top=head,
         body=source[body_start:].rstrip(),
         body_line=body_line + 1,
         unread=unread,

@@ -4,7 +4,8 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.addresses import ENTRIES, PROSE, Answers, Names, names_of, share_of
 from katalog.model import Catalogue, Facet, Innovation, Prose, Term
@@ -27,8 +28,7 @@ YEARS = "tahun"
 _FURTHER = re.compile(r"(?!inovasi/halaman/).*/halaman/[0-9]+/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """What answered before, what answers now, and the texts of now by path."""
 
     before: Catalogue

@@ -4,8 +4,9 @@ Names are English here and Indonesian in the files of content; `schema.py` is wh
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from katalog.motif import Motif
 
@@ -14,8 +15,7 @@ def _nothing() -> Mapping[str, object]:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True, kw_only=True, order=True):
     """A date as precisely as it is known; month and day are 0 where they are not."""
 
     year: int
@@ -29,8 +29,7 @@ class PartialDate:
         return "-".join(parts[:known])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Struct, frozen=True, kw_only=True):
     """An office to ask; never a private person."""
 
     unit: str
@@ -38,16 +37,14 @@ class Contact:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermWords:
+class TermWords(Struct, frozen=True, kw_only=True):
     """What a term is called in another language."""
 
     name: str
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """One word of a controlled vocabulary, with its page's address and its sentence for citizens."""
 
     vocabulary: str
@@ -64,8 +61,7 @@ class Term:
     translations: tuple[tuple[str, TermWords], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """All controlled lists by name; `index` finds a term by any of its spellings, case-folded."""
 
     lists: Mapping[str, tuple[Term, ...]]
@@ -78,8 +74,7 @@ HOME = "beranda"
 NO_WORDS = Vocabulary(lists={}, index={})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where a statement comes from. `title_from_url`: the title was made up from the address."""
 
     title: str
@@ -90,8 +85,7 @@ class Source:
     title_from_url: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Struct, frozen=True, kw_only=True):
     """A prize, rank or certificate."""
 
     name: str
@@ -99,8 +93,7 @@ class Award:
     giver: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verification:
+class Verification(Struct, frozen=True, kw_only=True):
     """Who confirmed an entry, and when; set by maintainers only."""
 
     date: PartialDate
@@ -108,24 +101,21 @@ class Verification:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True, kw_only=True):
     """Why an entry is no longer shown; its address keeps answering."""
 
     date: PartialDate
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeNote:
+class ChangeNote(Struct, frozen=True, kw_only=True):
     """What changed in an entry, in the words of whoever changed it."""
 
     date: PartialDate
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Innovation:
+class Innovation(Struct, frozen=True, kw_only=True):
     """One entry: the fields of `schema.INNOVATION` in their order, and the Markdown body.
 
     None and () mean "not known", never "none".
@@ -172,8 +162,7 @@ class Innovation:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileHistory:
+class FileHistory(Struct, frozen=True, kw_only=True):
     """What git tells of one file. `days`: when it changed since it was added, latest first; `former`: names it had."""
 
     added: PartialDate | None = None
@@ -182,8 +171,7 @@ class FileHistory:
     former: tuple[tuple[PartialDate, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """What git tells of the files of entries, by path. `complete`: it goes back to the beginning."""
 
     complete: bool = False
@@ -193,8 +181,7 @@ class History:
 NO_HISTORY = History()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
+class Photo(Struct, frozen=True, kw_only=True):
     """An image as it is published: re-encoded bytes and its size in pixels."""
 
     name: str
@@ -203,8 +190,7 @@ class Photo:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Prose(Struct, frozen=True, kw_only=True):
     """A page that editors own: about, method, privacy ..."""
 
     slug: str
@@ -216,16 +202,14 @@ class Prose:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """A key figure of the region, with where it was found."""
 
     text: str
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """What was put right on which page, when and why: of an entry by its slug, or of another page by its address."""
 
     date: PartialDate
@@ -242,16 +226,14 @@ def corrected_page(entry: str | None, page: str | None) -> str:
     return "" if page == HOME else f"{page}/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
+class Licence(Struct, frozen=True, kw_only=True):
     """Terms under which texts and data may be used."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extras:
+class Extras(Struct, frozen=True, kw_only=True):
     """Which files an entry has besides its page: "ya", "tidak", or "otomatis", as the size of the catalogue allows.
 
     `compression`: "gz" or "gz+br" where files are to lie there compressed as well, for servers that hand these on.
@@ -265,8 +247,7 @@ class Extras:
     translations: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteWords:
+class SiteWords(Struct, frozen=True, kw_only=True):
     """A language besides Indonesian, and what the site says of itself in it."""
 
     name: str
@@ -276,8 +257,7 @@ class SiteWords:
     licence: Licence | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """Who this catalogue is for; the fields of `schema.CONFIG`. Empty text means "not decided"."""
 
     title: str
@@ -300,8 +280,7 @@ class Config:
     languages: tuple[tuple[str, SiteWords], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A term and the innovations that carry it; a made-up term where none is written ("unknown")."""
 
     term: Term
@@ -313,16 +292,14 @@ class Group:
         return len(self.innovations)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """A term and how many innovations carry it, for pages that show no more of them."""
 
     term: Term
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
+class Facet(Struct, frozen=True, kw_only=True):
     """One way to divide the catalogue, with its groups and what is not known."""
 
     key: str
@@ -333,8 +310,7 @@ class Facet:
     unknown: tuple[Innovation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True, kw_only=True):
     """A related innovation and why it is one: a message, and the term or the words that it names."""
 
     innovation: Innovation
@@ -343,8 +319,7 @@ class Neighbour:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, kw_only=True):
     """Everything the pages are made of, in order: innovations A-Z, `newest` newest first."""
 
     innovations: tuple[Innovation, ...]
@@ -360,8 +335,7 @@ class Catalogue:
     history: History = NO_HISTORY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """A finished file: its path below the output folder and its bytes.
 
     `key` says what it was made of, `note` what must be known of it when it is kept; empty where nobody asks.
@@ -373,8 +347,7 @@ class File:
     note: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """A file that was published before and is still right: made with the same key, of so many bytes."""
 
     path: str
@@ -399,8 +372,7 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deferred:
+class Deferred(Struct, frozen=True, kw_only=True):
     """A file that is made when its turn has come, so that the bytes of all are never held at once.
 
     `of` is all that it is made of, where `make` itself has no lasting form (see `keys`). It is `large` where it holds
@@ -418,8 +390,7 @@ class Deferred:
 CellValue = str | int | PartialDate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """A sheet of a published workbook: its rows, header first, and the width of each column in characters.
 
     `rows` may be asked for twice; they are made one by one.
@@ -438,8 +409,7 @@ AsWorkbook = Callable[[str, Sequence[Sheet]], bytes]
 Remember = Callable[[str, bytes, Callable[[], bytes]], bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """What a card for sharing shows; how it is drawn is the business of `cards`. Empty text is left out."""
 
     motif: Motif
@@ -454,32 +424,28 @@ class Card:
 Draw = Callable[[Card], bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assets:
+class Assets(Struct, frozen=True, kw_only=True):
     """Static files as they are published, and where each is found: "js/inti.js" -> "aset/inti.1a2b3c4d.js"."""
 
     files: tuple[File, ...]
     names: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchIndex:
+class SearchIndex(Struct, frozen=True, kw_only=True):
     """What pages carry so that the script finds the index, and the files of the index."""
 
     manifest: Mapping[str, object]
     files: tuple[Deferred, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filling:
+class Filling(Struct, frozen=True, kw_only=True):
     """What a page gets when its turn to be rendered has come."""
 
     data: Mapping[str, object]
     json_ld: Mapping[str, object] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page to be rendered: its address below the site's root and what its template needs.
 
     `path` ends in "/" for a page in a folder of its own (home is ""), else it names a file. `kind`

@@ -6,9 +6,11 @@ strokes: the weft shows, and a file stays below a kilobyte.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.colours import BRAND, oklch, turn
 from katalog.families import ACCENT, BINTANG, GOLD, GROUND, HALF, SIZE, TAWUR, Variation, half
@@ -29,8 +31,7 @@ _DIAMOND = ((5.5, 1), (4.5, 3), (3.5, 5), (3.5, 5), (4.5, 3), (5.5, 1))
 Run = tuple[float, int, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Motif:
+class Motif(Struct, frozen=True, kw_only=True):
     """What a slug wears. `lepus`: the ground is woven in gold and the figure left open."""
 
     family: str
@@ -122,8 +123,7 @@ def mark() -> str:
     return _svg((22, 22), 1, f'<g transform="translate(0 0.5)">{threads}</g>', crisp=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Head:
+class _Head(Struct, frozen=True, kw_only=True):
     """The beginning of a cloth: the upper half of what repeats there, in gold."""
 
     width: int

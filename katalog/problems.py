@@ -5,8 +5,9 @@ bad file never hides the next and a clerk reads everything in one go.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+
+from msgspec import Struct
 
 
 class Severity(Enum):
@@ -93,8 +94,7 @@ class Code(StrEnum):
     BUSY = "sedang-dibuat"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where in which file; lines and columns count from 1, a line of 0 means the whole file.
 
     In a table they count rows and columns, `cell` is their name ("C7"), and a workbook has sheets.
@@ -109,8 +109,7 @@ class Place:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """One thing to mend: what is wrong and how to put it right, in Indonesian."""
 
     place: Place
@@ -120,8 +119,7 @@ class Problem:
     severity: Severity = Severity.MISTAKE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
+class Deed(Struct, frozen=True, kw_only=True):
     """One thing that was mended without asking, at the line where its author wrote it; 0 means the whole file."""
 
     path: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+from msgspec import Struct
 
 from katalog.markdown_text import TAGS
 from katalog.model import Remember
@@ -62,8 +62,7 @@ _MARKS = "`\\[<&*_"
 _UNSEEN = re.compile(r"[\t\n\r]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProseRecipe:
+class ProseRecipe(Struct, frozen=True, kw_only=True):
     """What the HTML depends on besides the text: the site's address. Part of any cache's key."""
 
     base_url: str

@@ -10,10 +10,12 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.dates import is_future, parse_date, possible_dates
 from katalog.fields import (
@@ -83,8 +85,7 @@ def toml_example(field: Field) -> str:
     return f"{field.key} = {field.example}" if literal else f'{field.key} = "{field.example}"'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """What every reader needs: the vocabularies, today's date, where to say problems, how to show an example."""
 
     vocabulary: Vocabulary
@@ -224,8 +225,7 @@ def _is_empty(node: Node) -> bool:
     return not node.items
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
+class _Reader(Struct, frozen=True, kw_only=True):
     """Reads nodes of one field; the field is kept for the words of its problems."""
 
     field: Field

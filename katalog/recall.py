@@ -1,17 +1,18 @@
 """A file of content that was read before and was sound -> what it held, without reading it again."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from katalog import text as nodes
 from katalog.crew import ALONE, Crew, each
 from katalog.model import Innovation, Remember, Vocabulary
 from katalog.packing import Terms, pack, terms_by_name, unpack
 from katalog.problems import Place, Problem
-from katalog.text import Text, Unread
+from katalog.text import Text
 
 # So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
 _FIRST, _MUCH, _SHARE = 8, 80, 12
@@ -32,8 +33,7 @@ class Named(Protocol):
 File = TypeVar("File", bound=Named)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What came of reading one entry's file; neither text nor innovation where it is beyond reading."""
 
     text: Text | None
@@ -41,8 +41,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
+class Readings(Struct, frozen=True, kw_only=True):
     """Where readings are kept, under a recipe that names all that they depend on besides the file.
 
     `again` reads a file anew where somebody looks at its head: to hold the bytes of all for that would be costly.
@@ -98,8 +97,8 @@ def _recall(
     if found is None:
         return made[0] if made else read(file), is_known
     innovation, body_line = found
-    head = Unread(partial(_head, file.path, readings.again))
-    text = Text(path=file.path, slug=innovation.slug, head=head, body=innovation.body, body_line=body_line)
+    top = cache(partial(_head, file.path, readings.again))
+    text = Text(path=file.path, slug=innovation.slug, top=top, body=innovation.body, body_line=body_line)
     return Reading(text=text, innovation=innovation), is_known
 
 

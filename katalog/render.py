@@ -6,7 +6,6 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from html import escape, unescape
@@ -27,6 +26,8 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.ext import InternationalizationExtension
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from katalog.colours import brand
 from katalog.crew import ALONE, Crew, each
@@ -57,7 +58,7 @@ _QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
 _VALUE = re.compile(r"%\((\w+)\)s")
 # The opening of a link as `prose` writes it.
 _HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
-_FIELDS = frozenset(field.name for record in (Catalogue, Innovation) for field in fields(record))
+_FIELDS = frozenset((*Catalogue.__struct_fields__, *Innovation.__struct_fields__))
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
 
@@ -118,8 +119,7 @@ def as_made(file: File) -> File:
 Menu = Mapping[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shell:
+class Shell(Struct, frozen=True, kw_only=True):
     """What every page is rendered with besides its own data; `navigation` by the code of the language."""
 
     config: Config

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from katalog.inert import for_markdown, for_markdown_with_code, one_line
 from katalog.personal import hide_identity_numbers

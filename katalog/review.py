@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Mapping as MappingOf
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from katalog.model import Innovation
 from katalog.problems import Code, Place, Problem, Severity

@@ -10,13 +10,13 @@ import asyncio
 import html
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from livereload import Server
 from livereload.handlers import ForceReloadHandler, LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
+from msgspec import Struct, field
 from tornado import web
 from tornado.ioloop import IOLoop
 from watchfiles import awatch
@@ -33,8 +33,7 @@ _REPORT = """<!DOCTYPE html>
 """
 
 
-@dataclass(slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, kw_only=True):
     """What the server shows now: `report` is empty while the site is sound, `early` what is newer than the folder."""
 
     folder: Path

@@ -6,61 +6,31 @@ does not, so loaders keep every scalar as the characters that stand in the file.
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.problems import Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar:
+class Scalar(Struct, frozen=True, kw_only=True):
     """A single value."""
 
     value: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sequence:
+class Sequence(Struct, frozen=True, kw_only=True):
     """A list of nodes."""
 
     items: "tuple[Node, ...]"
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
+class Mapping(Struct, frozen=True, kw_only=True):
     """Keys and their nodes, in the order of the file, each key once."""
 
     items: "tuple[tuple[Scalar, Node], ...]"
     place: Place
-
-
-class Unread(Mapping):
-    """The keys of a file that was read before; its nodes are read again only when somebody looks at them."""
-
-    __slots__ = ("_found", "_read")
-    _read: "Callable[[], Mapping]"
-    _found: "Mapping | None"
-
-    def __init__(self, read: "Callable[[], Mapping]") -> None:
-        """`read` gives the mapping, and is asked once."""
-        object.__setattr__(self, "_read", read)
-        object.__setattr__(self, "_found", None)
-
-    @property
-    def items(self) -> "tuple[tuple[Scalar, Node], ...]":
-        """The keys and their nodes."""
-        return self._mapping().items
-
-    @property
-    def place(self) -> Place:
-        """Where the mapping begins."""
-        return self._mapping().place
-
-    def _mapping(self) -> Mapping:
-        found = self._found or self._read()
-        object.__setattr__(self, "_found", found)
-        return found
 
 
 # Ids that headings of content get, so that they cannot clobber the page's own.
@@ -69,26 +39,29 @@ ID_PREFIX = "isi-"
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """One file of content: its head as nodes, its body as Markdown.
 
-    `unread` names keys whose block could not be parsed; that was told already, so nobody should
-    complain again that they are missing. `body_places` tells where each line of the body stands if
-    that is not below the head: in cells of a table.
+    `top` is the head, or who reads it when somebody looks at it. `unread` names keys whose block could not be parsed;
+    that was told already, so nobody should complain again that they are missing. `body_places` tells where each line of
+    the body stands if that is not below the head: in cells of a table.
     """
 
     path: str
     slug: str
-    head: Mapping
+    top: "Mapping | Callable[[], Mapping]"
     body: str = ""
     body_line: int = 1
     unread: frozenset[str] = frozenset()
     body_places: tuple[Place, ...] = ()
 
+    @property
+    def head(self) -> Mapping:
+        """The keys and their nodes."""
+        return self.top if isinstance(self.top, Mapping) else self.top()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+
+class Table(Struct, frozen=True, kw_only=True):
     """A sheet: for each row its filled cells by column, both counted from 0.
 
     None is a cell that could not be read; that was told already.
@@ -104,8 +77,7 @@ class Table:
         return Place(path=self.path, line=row + 1, column=column + 1, sheet=self.sheet, cell=name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
+class Lines(Struct, frozen=True, kw_only=True):
     """Lines of a file, to make places that carry their source line; `before` others stand above them."""
 
     path: str

@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.characters import drop_invisible, find_forbidden
 from katalog.problems import Code, Place, Problem, Say
@@ -99,8 +100,7 @@ def _find_places(lines: Lines) -> "_TomlPlaces":
     return _TomlPlaces(lines=lines, headers=headers, keys=keys)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _TomlPlaces:
+class _TomlPlaces(Struct, frozen=True, kw_only=True):
     """Nodes from parsed TOML. tomllib tells no places, so they are found by the keys' own lines."""
 
     lines: Lines

@@ -4,7 +4,8 @@ import itertools
 import re
 from collections.abc import Callable, Collection, Iterable
 from collections.abc import Mapping as MappingOf
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from katalog.markdown_text import check_body
 from katalog.model import NO_WORDS, Correction, Fact, Innovation, PartialDate, Prose, Vocabulary, corrected_page

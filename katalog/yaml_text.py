@@ -6,9 +6,9 @@ YAML is told, left out, and the rest is read on: a clerk sees all mistakes at on
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from katalog.characters import drop_invisible, find_forbidden
 from katalog.problems import Code, Place, Problem, Say
@@ -22,8 +22,7 @@ MAX_RECOVERIES = 20
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fault:
+class _Fault(Struct, frozen=True, kw_only=True):
     """libyaml's words, what a clerk has done, and how to mend it.
 
     `at_start`: libyaml notices it where something should have ended; look where it began.
@@ -176,8 +175,7 @@ class _RefusedError(Exception):
         self.problem = Problem(place=place, code=code, message=message, remedy=remedy)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Builder:
+class _Builder(Struct, frozen=True, kw_only=True):
     """Builds nodes from YAML's events, so that nothing is expanded, constructed or guessed."""
 
     first_line: int

@@ -5,13 +5,14 @@ import pickle
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import pytest
 from filelock import FileLock
+from msgspec import Struct
+from msgspec.structs import replace
 
 import build
 from katalog.arguments import Options
@@ -30,8 +31,7 @@ FROZEN = ROOT / "tests" / "frozen"
 TODAY = PartialDate(year=2026, month=6, day=30)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What a build of a project gave: its outcome, and its files where it was sound."""
 
     outcome: build.Outcome
@@ -42,8 +42,7 @@ class Built:
         return self.files[path].decode()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """What an import gave: its changes, and its problems in their order."""
 
     changes: tuple[Change, ...]

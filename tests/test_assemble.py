@@ -1,6 +1,6 @@
 """Order, newest, neighbours."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from katalog.assemble import NEIGHBOURS, assemble, by_name
 from katalog.model import Catalogue, Innovation, PartialDate, Source, Term, Vocabulary
@@ -20,7 +20,7 @@ def _assemble(*innovations: Innovation) -> Catalogue:
 
 def _named(name: str, **values: object) -> Innovation:
     slug = name.lower().replace(" ", "-")
-    return replace(PLAIN, slug=slug, path=f"{slug}.md", name=name, **values)  # type: ignore[arg-type]
+    return replace(PLAIN, slug=slug, path=f"{slug}.md", name=name, **values)
 
 
 def test_names_sort_as_people_look_for_them() -> None:

@@ -2,9 +2,9 @@
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from katalog.model import Config, Contact, Licence, PartialDate
 from katalog.pages.form import STEPS, new_file, rich_text

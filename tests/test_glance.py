@@ -1,10 +1,10 @@
 """What `serve` shows of a saved entry before the site is made is what the site shows then."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import build
 from katalog.arguments import Options

@@ -13,11 +13,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from katalog.pages.headers import areas
 from tests.conftest import CASES, build_project, make_project
@@ -32,8 +32,7 @@ BASES = ("", "/contoh")
 SERVERS = ("nginx", "caddy", "apache2")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What a server said."""
 
     status: int
@@ -45,8 +44,7 @@ class Answer:
         return self.headers.get(name, "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(Struct, frozen=True, kw_only=True):
     """A running one: its name, its port, and the path that the site lies below."""
 
     name: str

@@ -3,11 +3,11 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import build
 from katalog import ledger as ledger_module

@@ -1,9 +1,9 @@
 """A change takes no address away unseen: entries, terms, pages, photos, years, in a scratch repository."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 import build

@@ -64,7 +64,7 @@ def test_only_spaces_make_a_line_blank() -> None:
 def _codes(body: str) -> list[Code]:
     problems: list[Problem] = []
     head = Mapping(items=(), place=Place(path="a.md"))
-    check_body(Text(path="a.md", slug="a", head=head, body=body, body_line=10), 1, problems.append)
+    check_body(Text(path="a.md", slug="a", top=head, body=body, body_line=10), 1, problems.append)
     return [problem.code for problem in problems]
 
 

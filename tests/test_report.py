@@ -1,9 +1,9 @@
 """How problems are told."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from katalog.problems import Code, Deed, Place, Problem, Severity, in_order
 from katalog.report import FORMATS, as_github, as_gitlab, as_json, as_summary, as_text, tell_deeds

@@ -2,9 +2,9 @@
 
 import types
 import typing
-from dataclasses import fields as record_fields
 
 import pytest
+from msgspec import Struct
 
 from katalog import model, schema
 from katalog.fields import (
@@ -65,11 +65,11 @@ def _python_type(kind: Kind) -> object:
 
 
 @pytest.mark.parametrize(("table", "record"), TABLES, ids=lambda value: getattr(value, "__name__", ""))
-def test_table_and_record_have_the_same_names(table: tuple[Field, ...], record: type) -> None:
+def test_table_and_record_have_the_same_names(table: tuple[Field, ...], record: type[Struct]) -> None:
     """A field without an attribute would be lost, an attribute without a field never filled."""
     own = OWN - {field.name for field in table}
 
-    assert [field.name for field in table] == [f.name for f in record_fields(record) if f.name not in own]
+    assert [field.name for field in table] == [name for name in record.__struct_fields__ if name not in own]
 
 
 @pytest.mark.parametrize(("table", "record"), TABLES, ids=lambda value: getattr(value, "__name__", ""))

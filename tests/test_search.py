@@ -9,12 +9,12 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import build
 from katalog import search

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -12,6 +11,7 @@ import bibtexparser.entrypoint
 import pytest
 import rispy
 import segno
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from katalog.model import Config, Innovation, Licence, PartialDate, Term

@@ -9,8 +9,9 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec import to_builtins
 
 from benchmarks.speed.measure import FailedError, Usage, run
 from benchmarks.speed.projects import pages_of_corpus
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     finally:
         if options.json:
-            options.json.write_text(json.dumps([asdict(sample) for sample in samples], indent=1) + "\n")
+            options.json.write_text(json.dumps(to_builtins(samples), indent=1) + "\n")
     print(as_growth(samples))
     return 0
 

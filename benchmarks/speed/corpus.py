@@ -9,9 +9,10 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BASE = ROOT / "tests" / "base"
@@ -56,8 +57,7 @@ _SYLLABLES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A word of a controlled list."""
 
     name: str
@@ -66,8 +66,7 @@ class Term:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where something of an entry comes from."""
 
     title: str
@@ -76,8 +75,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """An innovation that there is not; `body` is Markdown with marks like `[^1]`."""
 
     slug: str
@@ -174,8 +172,7 @@ def as_text(entry: Entry) -> str:
     return "\n".join(("---", *rows, "---", "", entry.body, ""))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pen:
+class _Pen(Struct, frozen=True, kw_only=True):
     """Writes sentences: words by Zipf's law, as in any language."""
 
     chance: random.Random

@@ -13,10 +13,11 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Self
+
+from msgspec import Struct
 
 SAMPLES_A_SECOND = 50
 # After a look so many times as long as that took nobody looks.
@@ -29,8 +30,7 @@ class FailedError(Exception):
     """A program that was to be measured ended with a fault."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """Seconds of wall clock and of processor time, and the peak of memory in bytes."""
 
     wall: float

@@ -13,8 +13,8 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from tornado.httpclient import AsyncHTTPClient, HTTPError
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -28,16 +28,14 @@ NOTICE = 15.0
 _RELOAD = re.compile(r'reload"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class Saved(Struct, frozen=True, kw_only=True):
     """What one save cost until the page was served, and the seconds to the notice; None where none came."""
 
     usage: Usage
     notice: float | None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Server:
+class _Server(Struct, kw_only=True):
     """A server that runs, and when it told browsers to reload since `told` was last cleared."""
 
     tool: Tool

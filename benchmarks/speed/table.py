@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from benchmarks.speed.measure import Usage
 from benchmarks.speed.tools import LABELS
@@ -27,8 +28,7 @@ _MEASURES: tuple[Callable[[Usage], float], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """One measurement; those of one round stood side by side. A notice has only its wall clock."""
 
     entries: int

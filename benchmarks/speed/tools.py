@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.speed.corpus import ROOT, make_entries, write_project
 from benchmarks.speed.projects import pages_in, write_eleventy, write_hugo
@@ -29,8 +30,7 @@ _HANDSHAKE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tool:
+class Tool(Struct, frozen=True, kw_only=True):
     """A program with a project of its own; `site` is where it writes, `remembered` what it keeps between builds."""
 
     name: str

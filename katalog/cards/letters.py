@@ -7,10 +7,10 @@ every machine has. So every letter is put in its place here.
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+from msgspec import Struct, field
 from PIL import ImageDraw, ImageFont
 
 FOLDER = Path(__file__).resolve().parent
@@ -21,8 +21,7 @@ _EM = 1000
 _SILENT = {"Mn", "Me", "Cf", "Cc", "So", "Sk"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letters:
+class Letters(Struct, frozen=True, kw_only=True):
     """One weight: its file, its characters and pairs. Sizes and widths are kept as they are asked for."""
 
     data: bytes

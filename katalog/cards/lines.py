@@ -1,9 +1,10 @@
 """Text into lines of a given room: the largest size that fits, lines of about one length. Knows no library."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+
+from msgspec import Struct
 
 ELLIPSIS = "…"
 # For one line less a text may become smaller by so much.
@@ -13,8 +14,7 @@ WORTH = 0.82
 Measure = Callable[[str, int], float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(Struct, frozen=True, kw_only=True):
     """Where text may stand, and its sizes, largest first. `leading` is the height of a line to its size."""
 
     width: float
@@ -28,8 +28,7 @@ class Room:
         return max(1, min(self.most_lines, int(self.height / (size * self.leading))))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """Lines as they will be drawn. `leading` is the distance of their baselines."""
 
     lines: tuple[str, ...]

@@ -1,10 +1,10 @@
 """A card as pixels: cloth, letters, badge, in one byte a pixel and as few colours as that needs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
+from msgspec.structs import replace
 from PIL import Image, ImageDraw
 
 from katalog.cards.letters import Letters, drawable, read_letters

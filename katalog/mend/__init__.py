@@ -6,8 +6,9 @@ possible nothing is done, and `check` asks the clerk. Mending what is mended doe
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from katalog.characters import is_utf16, recover
 from katalog.mend.draft import Draft, Row
@@ -20,8 +21,7 @@ from katalog.model import Vocabulary
 from katalog.problems import Deed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mended:
+class Mended(Struct, frozen=True, kw_only=True):
     """A file as it should be: its path, its bytes, and what was done; no deeds, no difference."""
 
     path: str

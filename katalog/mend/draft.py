@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.fields import Field, GroupKind, Kind, ListKind
 from katalog.problems import Code, Deed, Problem
@@ -13,16 +15,14 @@ from katalog.yaml_text import parse_head
 FENCE = re.compile(r"-{3,}\s*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """A line of the file and the number that it had when its author wrote it."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """The rows as they are now, and the deeds that made them so."""
 
     path: str
@@ -39,8 +39,7 @@ class Draft:
         return replace(self, rows=(*self.rows[:index], row, *self.rows[index + 1 :]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """How a head reads: its nodes where it has any, and its faults."""
 
     head: Mapping | None

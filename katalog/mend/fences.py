@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from katalog.mend.draft import FENCE, TOP_KEYS, Draft, Row, head_span
 from katalog.reading import folded_key

@@ -1,7 +1,8 @@
 """The fields of a head in the order of the table, each with the comments above it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from katalog.mend.draft import Draft, Reading, Row, head_span, read_head
 from katalog.schema import INNOVATION

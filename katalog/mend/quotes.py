@@ -1,7 +1,8 @@
 """Values that are no YAML as they stand, quoted so that they read as what was meant."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.entry_text import scalar_text
 from katalog.mend.draft import ALL_KEYS, Draft, head_span, read_head
@@ -16,8 +17,7 @@ _STRUCTURE = re.compile(r"['\"\[{|>#?]")
 MOST_ROWS = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Repair:
+class _Repair(Struct, frozen=True, kw_only=True):
     """A row written otherwise, and the value that it must then have."""
 
     text: str

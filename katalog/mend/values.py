@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.dates import possible_dates
 from katalog.entry_text import scalar_text
@@ -22,8 +23,7 @@ _ROUNDS = 4
 _BEFORE_VALUE = re.compile(r"\s*(?:-\s+)*(?:[A-Za-z_]\w*\s*:\s+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Edit:
+class _Edit(Struct, frozen=True, kw_only=True):
     """What to write at a place instead of the scalar there."""
 
     place: Place

@@ -1,7 +1,8 @@
 """Catalogue -> Pages: the wing that grows. One file per kind of output; `plan` is the map of the site."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from katalog.language import Edition, Language
 from katalog.model import Catalogue, Config, Deferred, Draw, File, Innovation, Page, Prose

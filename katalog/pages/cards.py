@@ -1,8 +1,9 @@
 """The picture that stands beside a page's address where it is shared: one for each page that says something itself."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from katalog import motif
 from katalog.families import BINTANG

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from katalog.model import Catalogue, Config, Innovation, Page, PartialDate
 from katalog.pages import feeds
@@ -20,8 +21,7 @@ ADDED, CHANGED, RENAMED, WITHDRAWN = "ditambahkan", "diperbarui", "berganti alam
 _KINDS = (ADDED, WITHDRAWN, RENAMED, CHANGED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """What happened to one entry on one day, with the words for it."""
 
     date: PartialDate
@@ -30,8 +30,7 @@ class Event:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Something that happened to one or several entries; `more` are not named."""
 
     kind: str
@@ -39,8 +38,7 @@ class Line:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True):
     """All that happened on a day, or in a month or year where more is not known; `summary` counts it."""
 
     date: PartialDate

@@ -1,7 +1,9 @@
 """Facets -> charts: bars of segments, one segment for one innovation, as figures for the templates to draw."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.language import INDONESIAN, Language
 from katalog.model import Facet
@@ -15,8 +17,7 @@ _MOST_YEARS = 24
 Row = tuple[str, str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """What one bar tells, where it leads ("" where nowhere), and its length in pixels."""
 
     label: str
@@ -25,8 +26,7 @@ class Bar:
     length: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """Bars of one scale: segments of `dash` with gaps of `gap` pixels; `gap` is 0 where there are too many to part."""
 
     bars: tuple[Bar, ...]

@@ -5,8 +5,9 @@ Nothing here is a claim of its own: a publisher, a contact or a period that nobo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from katalog.cells import guarded
 from katalog.fields import (
@@ -27,8 +28,7 @@ from katalog.reading import slugify
 Json = dict[str, Any]  # JSON is what it is; nothing of it is read back in.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
+class Download(Struct, frozen=True, kw_only=True):
     """One file with all entries: its name below /data/, what it is and what it is good for."""
 
     name: str

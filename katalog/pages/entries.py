@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from katalog.language import INDONESIAN, N_, Language
 from katalog.model import (
@@ -58,16 +59,14 @@ _ISSUE = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kin:
+class Kin(Struct, frozen=True, kw_only=True):
     """The programme that an entry is a part of, and its own parts, A-Z."""
 
     whole: Innovation | None
     parts: tuple[Innovation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """What the page of an entry shows besides the entry itself; with that, all that it is made of."""
 
     kin: Kin

@@ -1,7 +1,8 @@
 """One index and one page per term for every way to divide the catalogue."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue, Config, Facet, Group, Innovation, Page, Tally, Term

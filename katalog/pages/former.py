@@ -8,7 +8,9 @@ others. A withdrawn entry has its tombstone, and something small in the place of
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.addresses import ENTRIES, Names, names_of, share_of
 from katalog.language import INDONESIAN, Language
@@ -25,8 +27,7 @@ _ONE = {INDONESIAN.code: INDONESIAN}
 _TEXTS = (".bib", ".ris", ".txt")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Struct, frozen=True, kw_only=True):
     """An address that leads to another: for ever, or, since a withdrawal can be undone, for now."""
 
     old: str
@@ -34,8 +35,7 @@ class Move:
     for_ever: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """Where entries have one of their outputs: `before` + slug + `after`."""
 
     before: str

@@ -1,16 +1,16 @@
 """The songket that pages wear: tiles, lengths of cloth, and the dyes of the fields of government."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from katalog import motif
 from katalog.model import Catalogue, Config, Deferred, Facet, File, Innovation, Term, Vocabulary
 from katalog.pages.extras import with_own_cloths
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cloth:
+class Cloth(Struct, frozen=True, kw_only=True):
     """A length of cloth in threads, and as pages show it at first, in pixels; style sheets crop and shrink it."""
 
     threads: tuple[int, int]

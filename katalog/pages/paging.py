@@ -5,8 +5,9 @@ shorter list no longer has lead to the list's first page (`former`, and the page
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue
@@ -19,8 +20,7 @@ _NEAR = 2
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paging:
+class Paging(Struct, frozen=True, kw_only=True):
     """Where a page stands in its list; `steps` are (number, path), with (0, "") where some are passed over."""
 
     number: int

@@ -4,9 +4,10 @@ import html
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from katalog.language import Language
 from katalog.model import Catalogue, Config, Deferred, Innovation, Page
@@ -17,8 +18,7 @@ FRAME_WIDTH, FRAME_HEIGHT = 640, 420
 _DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(Struct, frozen=True, kw_only=True):
     """Which files entries have beside their pages."""
 
     embeds: bool

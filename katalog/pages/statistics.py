@@ -3,8 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
+
+from msgspec import Struct
 
 from katalog.cells import as_csv
 from katalog.language import INDONESIAN, N_, Language
@@ -30,8 +31,7 @@ _NOTES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One value of a division: how many innovations have it, and where they are listed ("" where nowhere)."""
 
     name: str
@@ -39,8 +39,7 @@ class Row:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Division:
+class Division(Struct, frozen=True, kw_only=True):
     """A chart with everything that is told of it; `rows` hold every value, the unknown last."""
 
     key: str
@@ -56,8 +55,7 @@ class Division:
     empty: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps:
+class Gaps(Struct, frozen=True, kw_only=True):
     """What the entries of a manager still lack: for each wanted fact, how many."""
 
     manager: Term

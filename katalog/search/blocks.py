@@ -6,7 +6,8 @@ they are.
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.keys import KeyOf
 from katalog.model import Innovation
@@ -15,8 +16,7 @@ from katalog.model import Innovation
 BLOCK, GROUP = 64, 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """Entries, the number of the first, and a key of all that they are."""
 
     start: int
@@ -24,8 +24,7 @@ class Block:
     key: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Blocks, the number of the first entry, and a key of all that they are."""
 
     start: int

@@ -1,7 +1,8 @@
 """content/search.toml's text -> Dictionary. Editors own the words; a check finds those that cannot work."""
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.model import NO_WORDS, PartialDate
 from katalog.problems import Code, Place, Problem, Say
@@ -12,8 +13,7 @@ from katalog.search.tokens import tokens
 from katalog.text import Mapping, Sequence, Text, key_places, node_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True, kw_only=True):
     """What the search knows of Indonesian: words without weight, families of stems, groups of one meaning.
 
     `exceptions` maps a form to its stem; `groups` hold each member as its words.

@@ -1,7 +1,8 @@
 """Words -> terms, over all entries: what one entry says can change the term of a word in another."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.search.dictionary import Dictionary
 from katalog.search.stems import Stemmer
@@ -10,16 +11,14 @@ from katalog.search.texts import Words
 from katalog.search.tokens import NUL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glossary:
+class Glossary(Struct, frozen=True, kw_only=True):
     """The words of some entries: those that are their own stems, and others with their stems."""
 
     plain: Iterable[str]
     stems: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """`terms`: each word's term; `changed`: words whose term is not their stem; `of_synonyms`: those of all groups."""
 
     terms: Mapping[str, str]

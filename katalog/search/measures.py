@@ -1,7 +1,8 @@
 """Entries -> how long their fields are, with the words that synonyms add."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.search.language import Language
 from katalog.search.synonyms import synonyms
@@ -9,8 +10,7 @@ from katalog.search.texts import FIELDS, Words, cut
 from katalog.search.tokens import NUL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """How long each field is in all of some entries, and which words synonyms have added to them."""
 
     lengths: Sequence[int]

@@ -7,12 +7,12 @@ putting a number between two texts.
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from string import ascii_lowercase
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+
+class Piece(Struct, frozen=True, kw_only=True):
     """Terms, their postings, each with blanks between, and the numbers of their first and last entries."""
 
     terms: str

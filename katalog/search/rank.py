@@ -5,7 +5,8 @@ known, their postings. So an entry that changes costs the work of its block, and
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.keys import KeyOf
 from katalog.model import Innovation, Remember
@@ -28,8 +29,7 @@ from katalog.search.texts import Words, make_reader
 from katalog.search.weights import means, weigh
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class Ranked(Struct, frozen=True, kw_only=True):
     """`postings`: term -> entries and impacts as the index has them, see `pieces`; `forms`: word -> term."""
 
     postings: Mapping[str, str]

@@ -1,8 +1,9 @@
 """What is made of entries block by block, joined by groups, and remembered at both."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from katalog.model import Remember
 from katalog.search.blocks import Block, Group
@@ -10,8 +11,7 @@ from katalog.search.blocks import Block, Group
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step(Generic[Result]):
+class Step(Struct, Generic[Result], frozen=True, kw_only=True):
     """`name` and key say all that `make` depends on; `join` takes results in order, with the first entry of each."""
 
     name: str

@@ -1,7 +1,9 @@
 """Rows of cells -> a table, within limits; what a cell cannot hold is told at its place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.characters import find_forbidden
 from katalog.problems import Code, Place, Problem, Say
@@ -11,8 +13,7 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """What a cell holds instead of text."""
 
     code: Code

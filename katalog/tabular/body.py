@@ -7,7 +7,9 @@ what comes before them, and sections of other names, share the column of the int
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from katalog.problems import Code, Place, Problem, Say
 from katalog.schema import INTRODUCTION, SECTIONS
@@ -22,8 +24,7 @@ _RANKS = {section.key: number for number, section in enumerate(SECTIONS, 1)}
 _OTHER = INTRODUCTION.key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One section: the key of its column, its line of heading (none before the first), its other lines."""
 
     key: str

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from katalog.entry_text import entry_text, plain_entry
 from katalog.model import Innovation
@@ -26,8 +27,7 @@ class State(StrEnum):
 _DOUBTS = frozenset({Code.DOUBTFUL, Code.OTHER_SPELLING})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One row's entry: where it stands, which values differ, and what its file would hold."""
 
     path: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from katalog.cells import caption
 from katalog.problems import Code, Place, Problem, Say, Severity
@@ -21,8 +22,7 @@ _ORDINAL = re.compile(r"\(?[0-9]{1,2}\)?")
 _COUNTERS = frozenset({"no", "nomor", "no-urut", "nomor-urut"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column of the tables that we write: its key, and what stands above it."""
 
     key: str
@@ -42,8 +42,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Struct, frozen=True, kw_only=True):
     """The row of captions, counted from 0, and for each key the column that holds it."""
 
     row: int

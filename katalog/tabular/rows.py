@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from katalog.cells import to_node
 from katalog.fields import Field
@@ -23,16 +24,14 @@ _NOTHING = re.compile(r"[-–—.…\s]*")
 _BODY_KEYS = (INTRODUCTION.key, *(section.key for section in SECTIONS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """What an entry would be: its text, each value at its place; and the row it comes from."""
 
     text: Text
     row: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """The entries that there are, and how a row finds its own: by file name, former name, or name."""
 
     texts: Mapping[str, Text]
@@ -66,8 +65,7 @@ def read_rows(tables: Iterable[Table], shelf: Shelf, desk: Desk) -> tuple[Draft,
     return tuple(drafts.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     """One row below the captions: its filled cells by key; None is a cell that was told."""
 
     number: int
@@ -145,7 +143,7 @@ def _draft(row: _Row, slug: str, old: Text | None, desk: Desk) -> Draft:
     text = Text(
         path=f"{FOLDER}/{slug}.md",
         slug=slug,
-        head=MappingNode(items=tuple(ordered), place=row.place("nama")),
+        top=MappingNode(items=tuple(ordered), place=row.place("nama")),
         body="\n".join(line for line, _ in lines),
         unread=frozenset(unread),
         body_places=tuple(place for _, place in lines),

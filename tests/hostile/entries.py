@@ -8,10 +8,10 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from PIL import Image
 
 from katalog.characters import printable_name
@@ -33,8 +33,7 @@ TOGETHER = 5
 Fields = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+class Input(Struct, frozen=True, kw_only=True):
     """A file of content; `code`: how it must be refused, "" where it must not be, None where either will do."""
 
     path: str
@@ -152,7 +151,7 @@ def _body_code(payload: str) -> Code | None:
     """Why a body would be refused for it: HTML, an image, a heading of the first level; None where it may stand."""
     found: list[Code] = []
     place = Place(path="")
-    text = Text(path="", slug="", head=Mapping(items=(), place=place), body=payload)
+    text = Text(path="", slug="", top=Mapping(items=(), place=place), body=payload)
     check_body(text, 0, lambda problem: found.append(problem.code))
     return found[0] if found else None
 
@@ -496,8 +495,7 @@ def all_inputs() -> tuple[Input, ...]:
     return (*sound_inputs(), *body_inputs(), *refused_inputs())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """The inputs of which a site can be made, that site, and what was wrong with the others, by file."""
 
     inputs: tuple[Input, ...]
