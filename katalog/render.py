@@ -4,7 +4,7 @@ import json
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from hashlib import blake2b
@@ -25,6 +25,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.ext import InternationalizationExtension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -54,6 +55,8 @@ _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _WORD = re.compile(r"[A-Za-z_]\w*")
 # In quotes, but not as an address: the feed's template has the name of the feed.
 _QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
+# A message that holds no value, as a template asks for it: `_("...")`.
+_MESSAGE = ("name:_", "lparen", "string", "rparen")
 # Where a message holds a value.
 _VALUE = re.compile(r"%\((\w+)\)s")
 # The opening of a link as `prose` writes it.
@@ -94,8 +97,35 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
+class _Environment(Environment):
+    """Templates that all see the same globals."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Asked by Jinja for each template; a map upon a map would be asked for every name on every page."""
+        return super().make_globals(d) if d else self.globals
+
+
 class _Translated(InternationalizationExtension):
-    """`{% trans %}`, put into words when a template is compiled: then no page has to pay for it."""
+    """`{% trans %}` and `_("...")`, put into words when a template is compiled: then no page has to pay for it."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Given by Jinja what a template is made of: a message without values becomes what it says."""
+        tokens = [*stream]
+        place = 0
+        while place < len(tokens):
+            call = tokens[place : place + len(_MESSAGE)]
+            if len(call) == len(_MESSAGE) and all(map(Token.test, call, _MESSAGE)):
+                yield from self._told(call[2])
+                place += len(call)
+            else:
+                yield tokens[place]
+                place += 1
+
+    def _told(self, message: Token) -> Iterator[Token]:
+        """`("..."|safe)`: a message is HTML, and a string by itself would be escaped."""
+        words = self.environment.language.message(message.value).replace("%%", "%")  # type: ignore[attr-defined]
+        for kind, value in (("lparen", "("), ("string", words), ("pipe", "|"), ("name", "safe"), ("rparen", ")")):
+            yield Token(message.lineno, kind, value)
 
     def _make_node(self, singular: str, plural: str | None, *rest: Any) -> nodes.Output:
         context, variables = rest[:2]
@@ -361,7 +391,7 @@ def _environments(shell: Shell) -> Environments:
 
 def _environment(shell: Shell, edition: Edition) -> Environment:
     language, config = edition.language, edition.config
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(shell.templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -405,14 +435,14 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         """A part that is the same on every page; it sees no page."""
         return Markup(environment.get_template(name).render())  # noqa: S704 (escaped by its own template)
 
-    rows: dict[tuple[str, str, tuple[object, ...]], object] = {}
+    shared: dict[tuple[object, ...], object] = {}
 
-    def once(macro: Callable[..., object], innovation: Innovation, *rest: object) -> object:
-        """What a macro makes of an innovation, made at the first time that it is asked for."""
-        key = (macro.name, innovation.slug, rest)  # type: ignore[attr-defined]
-        if key not in rows:
-            rows[key] = macro(innovation, *rest)
-        return rows[key]
+    def once(macro: Callable[..., object], *given: object) -> object:
+        """What a macro of no page in particular makes of these, made at the first time that it is asked for."""
+        key = (macro.name, *map(_known_by, given))  # type: ignore[attr-defined]
+        if key not in shared:
+            shared[key] = macro(*given)
+        return shared[key]
 
     environment.globals.update(
         config=config,
@@ -439,6 +469,16 @@ def _foreign(language: Language) -> Markup:
     return Markup("" if language.code == SOURCE else f' lang="{SOURCE}"')  # noqa: S704 (a constant of ours)
 
 
+def _known_by(value: object) -> object:
+    """What tells it from all others of its kind."""
+    match value:
+        case Innovation():
+            return value.slug
+        case Term():
+            return value.vocabulary, value.slug
+    return value
+
+
 def _in_language(language: Language) -> dict[str, Callable[..., object]]:
     """Filters for what is content, and for the way to pages that there are in Indonesian only."""
     here = language.code == SOURCE
@@ -455,10 +495,15 @@ def _in_language(language: Language) -> dict[str, Callable[..., object]]:
     def note(term: Term) -> str:
         return language.note_of(term) or original(term.note)
 
+    @lru_cache(BODIES)
+    def reason(message: str, shown: str) -> Markup:
+        return Markup(language.message(message)) % {"name": shown}  # noqa: S704 (a message of ours)
+
     def is_here(path: str) -> bool:
         return language.has(path) or path.startswith(language.prefix)
 
     return {
+        "alasan": lambda near: reason(near.reason, name(near.term) if near.term else original(near.words)),
         "asli": original,
         "istilah": name,
         "catatan": note,
