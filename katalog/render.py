@@ -1,6 +1,5 @@
 """Pages -> Files. The only room that knows Jinja."""
 
-import json
 import re
 import sys
 import traceback
@@ -32,6 +31,7 @@ from msgspec.structs import replace
 
 from katalog.colours import brand
 from katalog.crew import ALONE, Crew, each
+from katalog.json_text import compact
 from katalog.keys import EVERYTHING, KeyOf, make_keys
 from katalog.language import INDONESIAN, N_, SOURCE, Edition, Language
 from katalog.model import (
@@ -548,7 +548,10 @@ def with_whole_addresses(text: str, base: str) -> Markup:
     """HTML of `prose` for those who read it elsewhere: its links lead on from the page at `base`."""
 
     def whole(match: re.Match[str]) -> str:
-        return f'<a{match[1]} href="{escape(urljoin(base, unescape(match[2])))}"'
+        href = unescape(match[2])
+        # Nearly all lead to a source of the entry, and to put these together takes time.
+        led = base + href if href[:1] == "#" and href != "#" else urljoin(base, href)
+        return f'<a{match[1]} href="{escape(led)}"'
 
     return Markup(_HREF.sub(whole, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
 
@@ -566,7 +569,7 @@ def _from_page(text: str, base: str) -> Markup:
 
 def as_json_ld(data: Mapping[str, Any]) -> Markup:
     """JSON that cannot end the script element it stands in, nor break a script that reads it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = compact(data).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 (every character that HTML knows is escaped above)

@@ -30,6 +30,7 @@ GROUND = (
     "reading",
     "entry_text",
     "cells",
+    "json_text",
     "toml_text",
     "yaml_text",
     "markdown_text",

@@ -1,6 +1,5 @@
 """The catalogue for programs: `/api/v1/`, whose answers keep their form. docs/API.md is the promise."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -8,6 +7,7 @@ from operator import attrgetter
 
 from katalog.entry_text import Plain, plain
 from katalog.fields import ChoiceKind, Kind, ListKind
+from katalog.json_text import indented
 from katalog.model import Catalogue, Config, Deferred, Innovation, Page, Term
 from katalog.pages.columns import as_json
 from katalog.pages.entries import path_of
@@ -39,7 +39,9 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
         data={
             "root": f"{config.base_url}/{ROOT}",
             "first": next(iter(catalogue.innovations), None),
-            "sample": _dump(_brief(catalogue.innovations[0], config)) if catalogue.innovations else "",
+            "sample": indented(_brief(catalogue.innovations[0], config)).decode().rstrip()
+            if catalogue.innovations
+            else "",
             "lists": VOCABULARIES,
             "schemas": tuple(answer_schemas(config)),
         },
@@ -53,13 +55,9 @@ def address(path: str, config: Config) -> str:
 
 def _answer(path: str, make: Callable[[], Answer]) -> Deferred:
     def content() -> bytes:
-        return f"{_dump(make())}\n".encode()
+        return indented(make())
 
     return Deferred(path=f"{ROOT}{path}.json", make=content, of=make)
-
-
-def _dump(answer: Answer) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=1)
 
 
 def _source(path: str, config: Config) -> dict[str, Plain]:

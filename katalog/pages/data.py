@@ -1,12 +1,12 @@
 """The catalogue as data: every format of all entries, what describes them, and the page that explains it all."""
 
 import io
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from katalog.cells import as_csv
 from katalog.fields import DateKind, GroupKind, Kind, ListKind, TextKind, YearKind
+from katalog.json_text import compact, indented
 from katalog.model import AsWorkbook, Catalogue, CellValue, Config, Deferred, Innovation, Page, Sheet
 from katalog.pages import descriptors
 from katalog.pages.api import ROOT
@@ -26,7 +26,7 @@ def downloads(innovations: Sequence[Innovation], config: Config, as_workbook: As
         lines, rows = io.BytesIO(), []
         for innovation in innovations:
             entry = as_json(innovation, config)
-            lines.write(f"{json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}\n".encode())
+            lines.write(compact(entry) + b"\n")
             rows.append(as_cells(entry))
         return lines.getvalue(), rows
 
@@ -45,9 +45,9 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
     """`/data/`, and what describes the files that can be downloaded there."""
     files: dict[str, Callable[[], bytes]] = {
         "kamus.csv": lambda: as_csv([DICTIONARY, *dictionary()]),
-        "skema.json": lambda: _dump(entry_schema(catalogue.vocabulary, config)),
-        "datapackage.json": lambda: _dump(descriptors.data_package(catalogue, config)),
-        "dcat.jsonld": lambda: _dump(descriptors.dcat(catalogue, config)),
+        "skema.json": lambda: indented(entry_schema(catalogue.vocabulary, config)),
+        "datapackage.json": lambda: indented(descriptors.data_package(catalogue, config)),
+        "dcat.jsonld": lambda: indented(descriptors.dcat(catalogue, config)),
     }
     for name, make in files.items():
         yield Deferred(path=f"data/{name}", make=make, of=(catalogue, config))
@@ -76,10 +76,10 @@ def _document(lines: bytes, count: int, config: Config) -> bytes:
         "lisensi": {"nama": config.licence.name, "url": config.licence.url},
         "jumlah": count,
     }
-    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    opening = indented(head).removesuffix(b"\n}\n")
     # Within a line of JSON every line break is written as two characters.
     entries = lines.removesuffix(b"\n").replace(b"\n", b",\n")
-    return b"".join((opening.encode(), b',\n "inovasi": [\n', entries, b"\n ]\n}\n"))
+    return b"".join((opening, b',\n "inovasi": [\n', entries, b"\n ]\n}\n"))
 
 
 def _sheets(innovations: Sequence[Innovation], cells: Sequence[Sequence[str]], config: Config) -> tuple[Sheet, ...]:
@@ -125,7 +125,3 @@ def _about(innovations: Sequence[Innovation], config: Config) -> list[tuple[str,
         ),
         ("Isi yang panjang", "Bila tidak muat di satu sel, isinya berlanjut di kolom `lanjutan` di sebelah kanannya."),
     ]
-
-
-def _dump(document: Mapping[str, object]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

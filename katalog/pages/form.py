@@ -3,7 +3,6 @@
 Labels, hints, limits, choices and words are those of `check`: what the form lets through, `check` passes.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from string import ascii_lowercase, digits
@@ -23,6 +22,7 @@ from katalog.fields import (
     UrlKind,
     YearKind,
 )
+from katalog.json_text import compact
 from katalog.model import Catalogue, Config, File, Innovation, Page, Vocabulary
 from katalog.pages import paging
 from katalog.personal import GAP, MOBILE, PROVINCES
@@ -131,8 +131,7 @@ def _names(catalogue: Catalogue) -> Iterator[File]:
     for entry in catalogue.innovations:
         letters[entry.slug[0]].append(entry)
     for letter in (*digits, *ascii_lowercase):
-        text = json.dumps(_known(letters[letter]), ensure_ascii=False, separators=(",", ":"))
-        yield File(path=f"usulkan/ada-{letter}.json", content=text.encode())
+        yield File(path=f"usulkan/ada-{letter}.json", content=compact(_known(letters[letter])))
 
 
 def rule(field: Field, vocabulary: Vocabulary) -> dict[str, object]:

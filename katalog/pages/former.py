@@ -5,7 +5,6 @@ former one, a page as a page that leads on, a file as a copy, for hosts that kno
 others. A withdrawn entry has its tombstone, and something small in the place of each file that entries have.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from katalog.addresses import ENTRIES, Names, names_of, share_of
+from katalog.json_text import indented
 from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue, Config, Deferred, File, Innovation, Page
 from katalog.pages import listing, paging
@@ -141,7 +141,7 @@ def _tomb_of_data(entry: Innovation, config: Config) -> bytes:
         "alamat": f"{config.base_url}/{path_of(entry)}",
         "ditarik": {"tanggal": str(withdrawn.date), "alasan": withdrawn.reason} if withdrawn else {},
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return indented(document)
 
 
 def _list_pages(catalogue: Catalogue, languages: Languages = _ONE) -> Iterator[tuple[Output, Move]]:

@@ -2,13 +2,13 @@
 
 import html
 import io
-import json
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from msgspec import Struct
 
+from katalog.json_text import indented
 from katalog.language import Language
 from katalog.model import Catalogue, Config, Deferred, Innovation, Page
 from katalog.pages import citation, extras
@@ -82,7 +82,7 @@ def oembed(innovation: Innovation, config: Config) -> bytes:
         "width": FRAME_WIDTH,
         "height": FRAME_HEIGHT,
     }
-    return json.dumps(answer, ensure_ascii=False, indent=1).encode()
+    return indented(answer)
 
 
 def qr_code(address: str) -> bytes:
@@ -108,18 +108,15 @@ def qr_code(address: str) -> bytes:
 
 def shares(name: str, address: str, mail: str = "Surel") -> tuple[tuple[str, str], ...]:
     """Plain addresses of services that take a text, the one most used here first; none is asked until pressed."""
-    text = f"{name} {address}"
+    name, address = quote(name, safe=""), quote(address, safe="")
+    text = f"{name}%20{address}"
     return (
-        ("WhatsApp", f"https://wa.me/?{_query(text=text)}"),
-        ("Telegram", f"https://t.me/share/url?{_query(url=address, text=name)}"),
-        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
-        ("X", f"https://x.com/intent/post?{_query(text=name, url=address)}"),
-        (mail, f"mailto:?{_query(subject=name, body=text)}"),
+        ("WhatsApp", f"https://wa.me/?text={text}"),
+        ("Telegram", f"https://t.me/share/url?url={address}&text={name}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
+        ("X", f"https://x.com/intent/post?text={name}&url={address}"),
+        (mail, f"mailto:?subject={name}&body={text}"),
     )
-
-
-def _query(**values: str) -> str:
-    return urlencode(values, quote_via=quote)
 
 
 def _embed(innovation: Innovation, folder: str) -> Page:

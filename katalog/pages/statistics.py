@@ -1,6 +1,5 @@
 """The catalogue in figures: charts, what offices may still add, and both as tables and JSON."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
@@ -8,6 +7,7 @@ from heapq import nlargest
 from msgspec import Struct
 
 from katalog.cells import as_csv
+from katalog.json_text import indented
 from katalog.language import INDONESIAN, N_, Language
 from katalog.model import Catalogue, Config, Facet, File, Innovation, Page, Term
 from katalog.pages import charts
@@ -70,7 +70,7 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | File]:
     for division in every:  # also where there is little to tell now: its address stays
         yield File(path=division.path, content=as_csv(as_rows(division, total)))
     yield File(path=f"{PATH}kelengkapan.csv", content=as_csv(gap_rows(gaps)))
-    yield File(path=f"{PATH}statistik.json", content=_dump(as_json(divisions, gaps, catalogue, config)))
+    yield File(path=f"{PATH}statistik.json", content=indented(as_json(divisions, gaps, catalogue, config)))
     yield page_of(catalogue, config, INDONESIAN)
 
 
@@ -229,10 +229,6 @@ def _count_parts(innovations: Sequence[Innovation]) -> int:
 
 def _share(count: int, total: int) -> float:
     return round(100 * count / total, 1) if total else 0.0
-
-
-def _dump(document: Mapping[str, object]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _json_ld(divisions: Sequence[Division], config: Config, language: Language) -> dict[str, object]:

@@ -1,10 +1,10 @@
 """What machines ask for by name: sitemap, robots, web manifest, and the page for what is not there."""
 
-import json
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from katalog.colours import brand
+from katalog.json_text import indented
 from katalog.model import Config, File, Page
 
 ICONS = (("ikon-192.png", 192, "any"), ("ikon-512.png", 512, "any"), ("ikon-maskable-512.png", 512, "maskable"))
@@ -26,7 +26,7 @@ def plan(pages: Sequence[Page], config: Config) -> Iterator[Page | File]:
         listed=False,
     )
     yield Page(path="robots.txt", kind="robot", title="Robot", listed=False)
-    yield File(path="situs.webmanifest", content=json.dumps(_manifest(config), ensure_ascii=False, indent=1).encode())
+    yield File(path="situs.webmanifest", content=indented(_manifest(config)))
     yield Page(
         path="404.html",
         kind="tidak-ada",

@@ -8,6 +8,7 @@ entry gave is not made again; `files` writes all down. See docs/SEARCH.md.
 import json
 from functools import cache, partial
 
+from katalog.json_text import compact
 from katalog.keys import KeyOf
 from katalog.model import Catalogue, Deferred, Remember, SearchIndex
 from katalog.search.dictionary import Dictionary
@@ -28,7 +29,7 @@ def build_index(catalogue: Catalogue, dictionary: Dictionary, remember: Remember
 
     def outline() -> bytes:
         manifest, contents = made()
-        return json.dumps((manifest, list(contents))).encode()
+        return compact((manifest, list(contents)))
 
     made_of = key_of(("indeks", *_ingredients(catalogue, dictionary)))
     manifest, paths = json.loads(remember("indeks", made_of, outline))

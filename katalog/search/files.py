@@ -6,11 +6,11 @@ A part is a piece that the script may need by itself: `bentuk` (words -> terms, 
 """
 
 import hashlib
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from katalog.json_text import compact
 from katalog.model import Catalogue, Facet, Innovation
 from katalog.schema import PUBLIC_SOURCE, ROWS_A_PAGE
 from katalog.search.dictionary import Dictionary
@@ -54,7 +54,7 @@ def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) ->
         # What ranks comes first and alone; the rest may arrive while the first results are being read.
         files = {key: _file(key, parts) for key in ("semua", "sisanya")}
         return manifest | {key: path for key, (path, _) in files.items()}, dict(files.values())
-    contents = {f"{kind}-{name}.json": _dump(part) for kind, named in parts.items() for name, part in named.items()}
+    contents = {f"{kind}-{name}.json": compact(part) for kind, named in parts.items() for name, part in named.items()}
     folder = f"aset/cari-{_hash(contents.values())}/"
     manifest |= {"dasar": folder, "pos": {letter: list(starts) for letter, starts in shards.items()}}
     return manifest, {folder + name: content for name, content in contents.items()}
@@ -63,13 +63,9 @@ def index_files(catalogue: Catalogue, ranked: Ranked, dictionary: Dictionary) ->
 def _file(key: str, parts: dict[str, dict[str, object]]) -> tuple[str, bytes]:
     """One of the two files of a small catalogue: its path and what it holds."""
     wanted = {kind: part for kind, part in parts.items() if (kind in _RANKING) == (key == "semua")}
-    content = _dump(wanted)
+    content = compact(wanted)
     name = "cari" if key == "semua" else "cari2"
     return f"aset/{name}.{_hash([content])}.json", content
-
-
-def _dump(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _hash(contents: Iterable[bytes]) -> str:
