@@ -89,7 +89,7 @@ def check_body(text: Text, sources: int, say: Say) -> None:
                 say(Problem(place=place, code=Code.SOURCE_MARK, message=message, remedy=remedy))
         tags += [
             (body_place(text, number, tag.start() + 1, len(tag[0])), tag[0])
-            for tag in _TAG.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
+            for tag in (_TAG.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)) if "<" in line else ())
             if (tag[1] or "").lower() not in _HARMLESS_TAGS
         ]
     _tell_tags(tags, say)
@@ -97,6 +97,8 @@ def check_body(text: Text, sources: int, say: Say) -> None:
 
 def _heading_fault(line: str, before: str) -> tuple[str, str] | None:
     """The page's own heading is the first level; content begins with the second."""
+    if "#" not in line and "=" not in line:
+        return None
     own = _OPENING.sub("", line, count=1)
     is_first = own.startswith("#") and not own.startswith("##")
     if line.startswith("    ") or not (is_first or (own.startswith("=") and _is_underline(own, before))):
@@ -180,7 +182,8 @@ def _block_excesses(start: int, block: Sequence[str]) -> Iterator[_Excess]:
     if whole.count("](") > MAX_BLOCK_LINKS:
         yield _Excess(start, f"Lebih dari {MAX_BLOCK_LINKS} tautan tanpa baris kosong di antaranya.", _DIVIDE)
     open_brackets = 0
-    for number, line in enumerate(block, start=start):
+    # Most texts have few marks, and what cannot be there need not be looked for.
+    for number, line in enumerate(block if whole.count("[") > MAX_OPEN_BRACKETS else (), start=start):
         for bracket in re.findall(r"[\[\]]", line):
             open_brackets = max(0, open_brackets + (1 if bracket == "[" else -1))
             if open_brackets > MAX_OPEN_BRACKETS:
@@ -191,7 +194,7 @@ def _block_excesses(start: int, block: Sequence[str]) -> Iterator[_Excess]:
         if sum(map(len, whole[definition.end() :].split("\n", 3)[:3])) > MAX_DEFINITION:
             number = start + whole.count("\n", 0, definition.start())
             yield _Excess(number, f"Alamat dan judul rujukan lebih dari {MAX_DEFINITION} huruf.", _SHORTEN)
-    bare = _CODE.sub("", whole)
+    bare = _CODE.sub("", whole) if "<!--" in whole else ""
     if bare.rfind("<!--") > bare.rfind("-->"):
         message = "Komentar `<!--` tidak ditutup sebelum baris kosong."
         yield _Excess(start, message, "Tutup dengan `-->` di bagian yang sama, atau hapus komentarnya.")

@@ -103,7 +103,7 @@ def _make_parser(marks: str) -> Markdown:
     Each pattern is searched for in each paragraph, which takes longer than all else, and most texts have few.
     """
     # No text of these can ask for a table of contents, which would be made to be found nowhere.
-    contents = TocExtension() if "[" in marks else TocExtension(marker="")
+    contents = TocExtension() if "[" in marks else TocExtension(marker="", toc_depth=0)
     # By name they would be looked for among all that is installed, which takes longer than a hundred texts.
     parser = Markdown(extensions=[TableExtension(), SaneListExtension(), contents, _Content()], output_format="html")
     for name, needed in _NEEDS.items():

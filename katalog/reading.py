@@ -57,6 +57,8 @@ MARKUP = r"\*\*|__|`|\[[^\]]*\]\(|^#+ |<[a-zA-Z/]"
 # No sign that means something in a mailto address.
 EMAIL = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 HOST = r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+\.?"
+_MARKUP, _EMAIL, _HOST = map(re.compile, (MARKUP, EMAIL, HOST))
+_QUOTES = frozenset("\"'“”„‘’")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Names of photos; nothing in them can lead out of their folder.
@@ -106,7 +108,8 @@ def read_fields(node: Mapping, fields: SequenceOf[Field], desk: Desk, unread: fr
         value = _read_field(field, name, child, desk)
         if value is not MISSING:
             values[field.name] = value
-    present = {folded_key(name.value) for name, _ in node.items} | unread
+    written = {name.value for name, _ in node.items}
+    present = {name if name in known else folded_key(name) for name in written} | unread
     for field in fields:
         if field.required and field.key not in present:
             desk.say(_missing(field, node.place, desk))
@@ -257,6 +260,8 @@ class _Reader(Struct, frozen=True, kw_only=True):
 
     def _unquoted(self, node: Scalar) -> str:
         """The value; quotes that a word processor has bent are no quotes of YAML, but what they hold is meant."""
+        if node.value[:1] not in _QUOTES and node.value[-1:] not in _QUOTES:
+            return node.value
         column = node.place.column
         is_bare = node.place.source[column - 1 : column] == node.value[:1]
         inner = without_smart_quotes(node.value) if is_bare else None
@@ -343,9 +348,9 @@ class _Reader(Struct, frozen=True, kw_only=True):
         if not kind.low <= count <= kind.high:
             name, advice = "short" if count < kind.low else "long", self.field.hint
             return self.tell(node.place, Code.LENGTH, name, count=count, low=kind.low, high=kind.high, advice=advice)
-        if not any(character.isalnum() for character in value):
+        if not (value[:1].isalnum() or any(character.isalnum() for character in value)):
             return self.tell(node.place, Code.EMPTY, "no_letters")
-        if kind.plain and (mark := re.search(MARKUP, value)):
+        if kind.plain and (mark := _MARKUP.search(value)):
             return self.tell(node.place, Code.MARKUP, "markup", mark=mark[0].strip())
         return value
 
@@ -415,7 +420,7 @@ class _Reader(Struct, frozen=True, kw_only=True):
         return node.value
 
     def _email(self, node: Scalar) -> object:
-        if not re.fullmatch(EMAIL, node.value):
+        if not _EMAIL.fullmatch(node.value):
             return self.tell(node.place, Code.EMAIL, "email", value=node.value)
         return node.value
 
@@ -438,6 +443,6 @@ def _url_fault(value: str, schemes: SequenceOf[str]) -> str:
         return "url_scheme"
     if len(value) > 600 or re.search(r"[\s<>\"\\^`{|}]|[^\x20-\x7e]", value):
         return "url_characters"
-    if parts.username is not None or not re.fullmatch(HOST, host):
+    if parts.username is not None or not _HOST.fullmatch(host):
         return "url"
     return ""

@@ -15,7 +15,7 @@ from katalog.problems import Place, Problem
 from katalog.text import Text
 
 # So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
-_FIRST, _MUCH, _SHARE = 8, 80, 12
+_FIRST, _MUCH, _SHARE = 3, 80, 12
 
 
 class Named(Protocol):

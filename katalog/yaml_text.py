@@ -6,9 +6,10 @@ YAML is told, left out, and the rest is read on: a clerk sees all mistakes at on
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 import yaml
-from msgspec import Struct
+from msgspec import Struct, field
 
 from katalog.characters import drop_invisible, find_forbidden
 from katalog.problems import Code, Place, Problem, Say
@@ -181,9 +182,11 @@ class _Builder(Struct, frozen=True, kw_only=True):
     first_line: int
     lines: Lines
     say: Say
+    numbers: Iterator[int] = field(default_factory=count)
 
     def document(self, head: str) -> Node | None:
-        events = self._counted(yaml.parse(head, Loader=_LOADER))
+        # What `yaml.parse` does, with nobody in between; there is nothing to let go of.
+        events = iter(_LOADER(head).get_event, None)
         node: Node | None = None
         for event in events:
             if isinstance(event, yaml.NodeEvent):
@@ -193,18 +196,12 @@ class _Builder(Struct, frozen=True, kw_only=True):
                 node = self._node(event, events, 0)
         return node
 
-    def _counted(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
-        for number, event in enumerate(events):
-            if number > MAX_NODES and isinstance(event, yaml.NodeEvent):
-                message = f"Kepala entri memuat lebih dari {MAX_NODES} isian."
-                raise _RefusedError(self._place(event), Code.TOO_MANY, message, "Sisakan yang terpenting.")
-            yield event
-
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self._place(event)
         self._refuse(event, place, depth)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(value=drop_invisible(event.value), place=place)
+            value = event.value
+            return Scalar(value=value if value.isascii() else drop_invisible(value), place=place)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while isinstance(inner := next(events), yaml.NodeEvent):
@@ -240,6 +237,9 @@ class _Builder(Struct, frozen=True, kw_only=True):
         return self.lines.place(self.first_line + start.line, start.column, width)
 
     def _refuse(self, event: yaml.NodeEvent, place: Place, depth: int) -> None:
+        if next(self.numbers) >= MAX_NODES:
+            message = f"Kepala entri memuat lebih dari {MAX_NODES} isian."
+            raise _RefusedError(place, Code.TOO_MANY, message, "Sisakan yang terpenting.")
         if depth > MAX_DEPTH:
             message = f"Isian bersusun lebih dari {MAX_DEPTH} tingkat."
             raise _RefusedError(place, Code.DEPTH, message, "Sederhanakan isian ini.")
