@@ -29,18 +29,18 @@ def plan(catalogue: Catalogue, config: Config) -> Iterator[File | Deferred]:
     Where entries have none of their own, there is a band for each field that they wear instead.
     """
     has_own = with_own_cloths(catalogue, config)
-    yield _svg("pembuka", motif.makers_cloth(config.hue))
-    yield _svg("pita", motif.strip())
-    yield _svg("tanda", motif.mark())
+    yield Deferred(path="motif/pembuka.svg", make=partial(_opening, config.hue))
+    yield File(path="motif/pita.svg", content=motif.strip().encode())
+    yield File(path="motif/tanda.svg", content=motif.mark().encode())
     for innovation in (*catalogue.innovations, *catalogue.withdrawn) if has_own else ():
         yield from _of_entry(innovation, catalogue.vocabulary)
     affairs = fields(catalogue)
     for term in affairs:
-        worn = of_field(term, catalogue.vocabulary)
-        yield _svg(f"urusan/{term.slug}", motif.tile(worn))
-        yield _svg(f"urusan/{term.slug}-kain", motif.cloth(worn, *MASTHEAD.threads))
+        name, worn = f"motif/urusan/{term.slug}", (term.slug, *_style(term, catalogue.vocabulary))
+        yield Deferred(path=f"{name}.svg", make=partial(_tile, *worn))
+        yield Deferred(path=f"{name}-kain.svg", make=partial(_cloth, *worn, MASTHEAD.threads))
         if not has_own:
-            yield _svg(f"urusan/{term.slug}-entri", motif.cloth(worn, *BAND.threads))
+            yield Deferred(path=f"{name}-entri.svg", make=partial(_cloth, *worn, BAND.threads))
     rules = (f".urusan-{term.slug}{{background:{of_field(term, catalogue.vocabulary).ground}}}" for term in affairs)
     yield File(path="motif/urusan.css", content="\n".join((*rules, "")).encode())
 
@@ -49,15 +49,19 @@ def _of_entry(innovation: Innovation, vocabulary: Vocabulary) -> Iterator[Deferr
     family, hue = _style(innovation.affairs[0], vocabulary) if innovation.affairs else (None, None)
     name, worn = f"motif/inovasi/{innovation.slug}", (innovation.slug, family, hue)
     yield Deferred(path=f"{name}.svg", make=partial(_tile, *worn))
-    yield Deferred(path=f"{name}-kain.svg", make=partial(_band, *worn))
+    yield Deferred(path=f"{name}-kain.svg", make=partial(_cloth, *worn, BAND.threads))
+
+
+def _opening(hue: int | None) -> bytes:
+    return motif.makers_cloth(hue).encode()
 
 
 def _tile(slug: str, family: str | None, hue: int | None) -> bytes:
     return motif.tile(motif.design(slug, family, hue)).encode()
 
 
-def _band(slug: str, family: str | None, hue: int | None) -> bytes:
-    return motif.cloth(motif.design(slug, family, hue), *BAND.threads).encode()
+def _cloth(slug: str, family: str | None, hue: int | None, threads: tuple[int, int]) -> bytes:
+    return motif.cloth(motif.design(slug, family, hue), *threads).encode()
 
 
 def of_innovation(innovation: Innovation, vocabulary: Vocabulary) -> motif.Motif:
@@ -81,7 +85,3 @@ def fields(catalogue: Catalogue) -> list[Term]:
 def _style(term: Term, vocabulary: Vocabulary) -> tuple[str | None, int | None]:
     kinds = {kind.name: kind.motif for kind in vocabulary.lists["kelompok_urusan"]}
     return kinds.get(term.group), term.hue
-
-
-def _svg(name: str, text: str) -> File:
-    return File(path=f"motif/{name}.svg", content=text.encode())
