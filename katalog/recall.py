@@ -1,8 +1,8 @@
 """A file of content that was read before and was sound -> what it held, without reading it again."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, repeat
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -68,27 +68,25 @@ def recall(
     What is sound stays sound while the days go by, so that the day is no part of the recipe. Where the first of many
     files are new, so are most of the others, and processes share the reading.
     """
-    ahead: Mapping[str, bytes] = {}
+    ahead: Iterator[bytes] = repeat(b"")
     unknown = 0
     for number, file in enumerate(files):
         if crew.workers > 1 and number == unknown == _FIRST and len(files) - number >= _MUCH:
             ahead = _read_ahead(files[number:], read, crew)
-        reading, was_known = _recall(file, read, readings, ahead)
+        reading, was_known = _recall(file, read, readings, next(ahead))
         unknown += not was_known
         yield reading
 
 
-def _recall(
-    file: File, read: Callable[[File], Reading], readings: Readings, ahead: Mapping[str, bytes]
-) -> tuple[Reading, bool]:
+def _recall(file: File, read: Callable[[File], Reading], readings: Readings, packed: bytes) -> tuple[Reading, bool]:
     made: list[Reading] = []
     is_known = True
 
     def make() -> bytes:
         nonlocal is_known
         is_known = False
-        if file.path in ahead:
-            return ahead[file.path]
+        if packed:
+            return packed
         made.append(read(file))
         return _pack(made[0])
 
@@ -102,14 +100,13 @@ def _recall(
     return Reading(text=text, innovation=innovation), is_known
 
 
-def _read_ahead(files: Sequence[File], read: Callable[[File], Reading], crew: Crew) -> dict[str, bytes]:
-    """Each sound reading, packed, by the file's path; what is not sound is read again where it is told."""
+def _read_ahead(files: Sequence[File], read: Callable[[File], Reading], crew: Crew) -> Iterator[bytes]:
+    """Each sound reading, packed; nothing for what is not sound, which is read again where it is told."""
 
     def make(number: int) -> list[bytes]:
         return [_pack(read(file)) for file in files[number * _SHARE : (number + 1) * _SHARE]]
 
-    packed = chain.from_iterable(each(-(-len(files) // _SHARE), make, crew))
-    return {file.path: content for file, content in zip(files, packed, strict=True) if content}
+    return chain.from_iterable(each(-(-len(files) // _SHARE), make, crew))
 
 
 def _pack(reading: Reading) -> bytes:

@@ -221,9 +221,12 @@ def render(
             _make_ready(pages, environments, key_of, shell)
         made = _made_by_many(waiting, make, workers)
         for place in range(len(ready) + len(waiting)):
-            while large and large[0].is_ready():  # so that nobody has to hold it
+            if place in ready:
+                yield ready.pop(place)
+                continue
+            yield next(made)
+            while large and large[0].is_ready():  # so that nobody has to hold it; by now others are at work
                 yield make(large.pop(0))
-            yield ready.pop(place) if place in ready else next(made)
         yield from map(make, large)
 
     for files in in_turn():

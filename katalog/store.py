@@ -45,6 +45,7 @@ class Store:
         self._touched: set[bytes] = set()
         self._waiting = 0
         self._run = 0
+        self._is_empty = False
         self._owner = os.getpid()
         self._file: sqlite3.Connection | None = None
         self._guard(self._open)
@@ -58,7 +59,7 @@ class Store:
         key = blake2b(b"%d %b%b" % (len(recipe.encode()), recipe.encode(), things), digest_size=_KEY).digest()
         if key in self._new:
             return self._new[key]
-        value = self._guard(lambda: self._read(key))
+        value = None if self._is_empty else self._guard(lambda: self._read(key))
         if value is None:
             value = make()
             self._keep(key, value)
@@ -107,6 +108,7 @@ class Store:
             return
         new, touched = self._new, self._touched
         self._new, self._touched, self._waiting = {}, set(), 0
+        self._is_empty = False
         try:
             self._file.execute("BEGIN IMMEDIATE")
             rows = ((key, _check(key, value) + value) for key, value in new.items())
@@ -149,6 +151,8 @@ class Store:
             raise sqlite3.DatabaseError("another layout")
         (last,) = self._file.execute("SELECT coalesce(max(run), 0) FROM used").fetchone()
         self._run = last + 1
+        # Nobody need ask thousands of times for what is not there; what others write meanwhile is made twice at worst.
+        self._is_empty = last == 0
 
     def _begin(self) -> None:
         """Lay out a new file, unless another build has just done so."""

@@ -85,7 +85,8 @@ def publish(
                 return False
             with telling(output):
                 ready = staging.finish()
-                flush(ready)
+                if present:  # else nothing is replaced, and what a loss of power spoils is made again
+                    flush(ready)
                 swap(ready, output)
             remember(staging.stamps)
         finally:
