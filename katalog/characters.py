@@ -17,7 +17,7 @@ _FORBIDDEN = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Soft hyphen, zero-width space, marks of direction, word joiner, byte order mark. Joiners stay: emoji need them.
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")
 
 
 def is_utf16(data: bytes) -> bool:
@@ -42,13 +42,13 @@ def recover(data: bytes) -> str | None:
 
 def drop_invisible(text: str) -> str:
     """The text without characters that show nothing and mean nothing here."""
-    return text if text.isascii() else text.translate(_INVISIBLE)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def find_forbidden(text: str) -> re.Match[str] | None:
     """The first character that may not stand in content."""
     # Most texts are plain, which Python tells several times as soon.
-    return None if text.isascii() and text.isprintable() else _FORBIDDEN.search(text)
+    return None if text.isascii() and text.replace("\n", "").isprintable() else _FORBIDDEN.search(text)
 
 
 def printable(text: str) -> str:

@@ -157,7 +157,7 @@ def _as_characters(data: bytes, path: str, say: Say) -> str | None:
     """A file's characters with plain line ends; a byte order mark and what shows nothing are dropped."""
     source = _decode(data, path, say)
     if source is not None:
-        tell_identity_numbers(Lines(path=path, lines=tuple(source.split("\n"))), say)
+        tell_identity_numbers(path, source, say)
     return source
 
 

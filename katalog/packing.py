@@ -1,49 +1,54 @@
 """Innovations <-> bytes, for the memory between builds. Ground.
 
-Terms are written as names, and found again in the vocabulary; records as the names of their kinds and their values.
-Only the records of an innovation are ever read back: bytes that name anything else are refused, whoever wrote them.
+Terms are written as names, and found again in the vocabulary; records as the numbers of their kinds and their values.
+Only the records of an innovation are ever read back: bytes that hold anything else are refused, whoever wrote them.
 """
 
-import io
-import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import NoneType
 from typing import Any
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct, msgpack
 from msgspec.structs import astuple
 
 from katalog import model
 from katalog.model import Innovation, Term, Vocabulary
 
-_RECORDS: tuple[type[Struct], ...] = (
-    model.Award,
-    model.ChangeNote,
-    model.Contact,
-    model.Innovation,
-    model.PartialDate,
-    model.Source,
-    model.Verification,
-    model.Withdrawal,
-)
-
 Terms = Mapping[tuple[str, str], Term]
-# The name of a kind of records and the values of one, or "" and a term's list and slug.
-_Written = tuple[str, tuple[Any, ...]]
+# A list whose first item tells what the others are: the items of a tuple, the names of a term, the values of a record.
+_Written = list[Any]
 
-
+_TUPLE, _TERM = 0, 1
+_RECORDS: dict[int, type[Struct]] = dict(
+    enumerate(
+        (
+            model.Award,
+            model.ChangeNote,
+            model.Contact,
+            model.Innovation,
+            model.PartialDate,
+            model.Source,
+            model.Verification,
+            model.Withdrawal,
+        ),
+        start=2,
+    )
+)
+_NUMBERS = {kind: number for number, kind in _RECORDS.items()}
+_PLAIN = frozenset({bool, int, NoneType, str})
 # The same days are met over and over, and can be the same records.
 _DAYS = 20_000
 
 
-def _make_maker(kind: type[Struct]) -> Callable[[tuple[Any, ...]], object]:
+def _make_maker(kind: type[Struct]) -> Callable[..., object]:
     """From the values of a record's fields to the record."""
     names = kind.__struct_fields__
-    return lambda values: kind(**dict(zip(names, values, strict=True)))
+    return lambda *values: kind(**dict(zip(names, values, strict=True)))
 
 
-_MAKE = {kind.__name__: _make_maker(kind) for kind in _RECORDS}
-_MAKE["PartialDate"] = lru_cache(_DAYS)(_MAKE["PartialDate"])
+_MAKE = {number: _make_maker(kind) for number, kind in _RECORDS.items()}
+_MAKE[_NUMBERS[model.PartialDate]] = lru_cache(_DAYS)(_MAKE[_NUMBERS[model.PartialDate]])
 
 
 def terms_by_name(vocabulary: Vocabulary) -> Terms:
@@ -53,45 +58,36 @@ def terms_by_name(vocabulary: Vocabulary) -> Terms:
 
 def pack(innovation: Innovation, body_line: int) -> bytes:
     """An innovation, and the line of its file where the body begins."""
-    file = io.BytesIO()
-    _Writer(file, protocol=5).dump((innovation, body_line))
-    return file.getvalue()
+    return msgpack.encode((_written(innovation), body_line))
 
 
 def unpack(data: bytes, terms: Terms) -> tuple[Innovation, int] | None:
     """What was packed; None where it is something else, or names a term that is gone."""
-    reader = _Reader(io.BytesIO(data), terms)
     try:
-        innovation, body_line = reader.load()
-    except (pickle.UnpicklingError, LookupError, TypeError, ValueError, AttributeError, EOFError):
+        written, body_line = msgpack.decode(data)
+        innovation = _read(written, terms)
+    except (DecodeError, LookupError, TypeError, ValueError, RecursionError):
         return None
-    return (innovation, body_line) if isinstance(innovation, Innovation) else None
+    return (innovation, body_line) if isinstance(innovation, Innovation) and isinstance(body_line, int) else None
 
 
-# Methods, since Python 3.13.0 lets nobody set these on an object.
-class _Writer(pickle.Pickler):
-    """Writes a record as its values, and a term as its name."""
-
-    def persistent_id(self, value: object) -> _Written | None:
-        """What is written for a record or a term."""
-        if isinstance(value, Term):
-            return "", (value.vocabulary, value.slug)
-        kind = type(value)
-        return (kind.__name__, astuple(value)) if isinstance(value, _RECORDS) else None
+def _written(value: Any) -> _Written:
+    kind = type(value)
+    if kind is tuple:
+        return [_TUPLE, *_all_written(value)]
+    if kind is Term:
+        return [_TERM, value.vocabulary, value.slug]
+    return [_NUMBERS[kind], *_all_written(astuple(value))]
 
 
-class _Reader(pickle.Unpickler):
-    """Knows the records of an innovation and nothing else."""
+def _all_written(values: Sequence[Any]) -> _Written:
+    return [value if type(value) in _PLAIN else _written(value) for value in values]
 
-    def __init__(self, file: io.BytesIO, terms: Terms) -> None:
-        super().__init__(file)
-        self._terms = terms
 
-    def persistent_load(self, pid: _Written) -> object:
-        """The record of its values, or the term of its name."""
-        kind, values = pid
-        return _MAKE[kind](values) if kind else self._terms[values]
-
-    def find_class(self, module: str, name: str) -> object:
-        """Nothing: no class of Python's is written."""
-        raise pickle.UnpicklingError(f"{module}.{name}")
+def _read(written: _Written, terms: Terms) -> object:
+    number, *values = written
+    if number == _TERM:
+        first, second = values
+        return terms[first, second]
+    parts = [_read(value, terms) if type(value) is list else value for value in values]
+    return tuple(parts) if number == _TUPLE else _MAKE[number](*parts)

@@ -30,12 +30,12 @@ PROVINCES = frozenset(
 _HIDDEN = "•"
 
 
-def tell_identity_numbers(lines: Lines, say: Say) -> None:
+def tell_identity_numbers(path: str, source: str, say: Say) -> None:
     """Say each line of a file, and its name, that holds the number of an identity or family card."""
-    if any(_identity_numbers(lines.path)):
-        _tell(Place(path=lines.path), say)
-    if not _CROWD.search("\n".join(lines.lines)):
+    tell_identity_number(path, Place(path=path), say)
+    if not _CROWD.search(source):
         return
+    lines = Lines(path=path, lines=tuple(source.split("\n")))
     for number, line in enumerate(lines.lines):
         if first := next(_identity_numbers(line), None):
             _tell(lines.place(number, first[0], first[1] - first[0]), say)

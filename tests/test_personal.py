@@ -9,12 +9,11 @@ from katalog.personal import (
     tell_identity_numbers,
 )
 from katalog.problems import Code, Place, Problem
-from katalog.text import Lines
 
 
 def _told(*lines: str, path: str = "content/innovations/a.md") -> list[Problem]:
     problems: list[Problem] = []
-    tell_identity_numbers(Lines(path=path, lines=lines), problems.append)
+    tell_identity_numbers(path, "\n".join(lines), problems.append)
     return problems
 
 
