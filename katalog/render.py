@@ -428,6 +428,7 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         alamat_situs=cache(lambda path: quote(f"{base_path}/{path}")),
         alamat_utuh=cache(lambda path: f"{base_url}/{quote(path)}"),
         aset=lambda name: f"{base_path}/{shell.assets.names[name]}",
+        pemakai=partial(_wearer, own_cloths=shell.own_cloths),
         gabung=lambda one, other: {**one, **other},
         kapital=lambda text: text[:1].upper() + text[1:],
         host=lambda url: urlsplit(url).hostname,
@@ -470,6 +471,12 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
 def _foreign(language: Language) -> Markup:
     """The attribute of what is in Indonesian on a page that is not."""
     return Markup("" if language.code == SOURCE else f' lang="{SOURCE}"')  # noqa: S704 (a constant of ours)
+
+
+def _wearer(innovation: Innovation, *, own_cloths: bool) -> str:
+    """Whose pattern an entry wears, below `motif/`."""
+    affair = innovation.affairs[0].slug if innovation.affairs else "belum-diketahui"
+    return f"inovasi/{innovation.slug}" if own_cloths else f"urusan/{affair}"
 
 
 def _known_by(value: object) -> object:
