@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from katalog import prose
 from katalog.prose import _MARKS, _SOURCE_MARK, ProseRecipe, _make_parser, make_converter, remembering
 
 to_html = make_converter(ProseRecipe(base_url="https://katalog.example/contoh"))
@@ -145,3 +146,23 @@ def test_patterns_that_a_text_cannot_need_are_not_missed(text: str) -> None:
     few = _make_parser("".join(mark for mark in _MARKS if mark in _SOURCE_MARK.sub("", text)))
 
     assert few.convert(text) == _make_parser(_MARKS).convert(text)
+
+
+_PLAIN_PIECES = st.sampled_from(
+    (
+        *("[^1]", "[^2]", "[^1][^23]", "[^1]:", "[^1]: https://a.example\n", "[^0]", "^", "]", "(b)", "!", ":", ">"),
+        *("a", "B c", "1", " ", "  ", "  \n", "\n", "\n\n", "\n# ", "\n## ", "\n===\n", "\n---\n", "\n1. ", "\n- ", "\n> "),
+        *("|", "\n| a | b |\n| - | -: |\n", "\u2019", "\x02", "\x03", "\r\n", '"', "https://a.example", "a@b.example"),
+    )
+)
+
+
+@given(st.lists(_PLAIN_PIECES, max_size=30).map("".join))
+@settings(max_examples=3000, deadline=None)
+def test_marks_of_sources_are_the_same_however_they_are_put_in(text: str) -> None:
+    """Into the finished HTML of a text that holds nothing else, or into the tree of any text."""
+    plainly = to_html(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_is_plain", lambda *_: False)
+
+        assert plainly == to_html(text)
