@@ -448,6 +448,12 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
             shared[key] = macro(*given)
         return shared[key]
 
+    # What pages ask for often are filters: to call a function through a template takes longer than most of them need.
+    environment.filters.update(
+        sekali=once,
+        versi=partial(_versions, [edition.language for edition in _editions(shell)]),
+        ringkasan_sini=lambda entry: (language.code == "en" and entry.summary_en) or "",
+    )
     environment.globals.update(
         config=config,
         catalogue=edition.catalogue,
@@ -455,14 +461,11 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         warna=brand(config.hue),
         bahasa=language,
         asli=_foreign(language),
-        versi=partial(_versions, [edition.language for edition in _editions(shell)]),
-        summary_in=lambda summary: (language.code == "en" and summary) or "",
         padanan=partial(_dictionary, language),
         live=shell.live,
         kain_sendiri=shell.own_cloths,
         search=shell.search,
         tetap=unchanging,
-        sekali=once,
         policy=Markup(shell.policy),  # noqa: S704 (a constant of ours; its quotes stay readable)
     )
     return environment

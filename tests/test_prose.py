@@ -151,8 +151,19 @@ def test_patterns_that_a_text_cannot_need_are_not_missed(text: str) -> None:
 _PLAIN_PIECES = st.sampled_from(
     (
         *("[^1]", "[^2]", "[^1][^23]", "[^1]:", "[^1]: https://a.example\n", "[^0]", "^", "]", "(b)", "!", ":", ">"),
-        *("a", "B c", "1", " ", "  ", "  \n", "\n", "\n\n", "\n# ", "\n## ", "\n===\n", "\n---\n", "\n1. ", "\n- ", "\n> "),
-        *("|", "\n| a | b |\n| - | -: |\n", "\u2019", "\x02", "\x03", "\r\n", '"', "https://a.example", "a@b.example"),
+        *("a", "B c", "1", " ", "  ", "  \n", "\n", "\n\n", "\n# ", "\n## ", "\n===\n", "\n---\n", "\n1. ", "\n- "),
+        *(
+            "\n> ",
+            "|",
+            "\n| a | b |\n| - | -: |\n",
+            "\u2019",
+            "\x02",
+            "\x03",
+            "\r\n",
+            '"',
+            "https://a.example",
+            "a@b.c",
+        ),
     )
 )
 
