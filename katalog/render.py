@@ -452,7 +452,7 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
     environment.filters.update(
         sekali=once,
         versi=partial(_versions, [edition.language for edition in _editions(shell)]),
-        ringkasan_sini=lambda entry: (language.code == "en" and entry.summary_en) or "",
+        ringkasan_sini=lambda summary: (language.code == "en" and summary) or "",
     )
     environment.globals.update(
         config=config,
@@ -476,10 +476,10 @@ def _foreign(language: Language) -> Markup:
     return Markup("" if language.code == SOURCE else f' lang="{SOURCE}"')  # noqa: S704 (a constant of ours)
 
 
-def _wearer(innovation: Innovation, *, own_cloths: bool) -> str:
-    """Whose pattern an entry wears, below `motif/`."""
-    affair = innovation.affairs[0].slug if innovation.affairs else "belum-diketahui"
-    return f"inovasi/{innovation.slug}" if own_cloths else f"urusan/{affair}"
+def _wearer(slug: str, affairs: Sequence[Term], *, own_cloths: bool) -> str:
+    """Whose pattern an entry wears, below `motif/`; a template names what this is made of."""
+    affair = affairs[0].slug if affairs else "belum-diketahui"
+    return f"inovasi/{slug}" if own_cloths else f"urusan/{affair}"
 
 
 def _known_by(value: object) -> object:
