@@ -2,8 +2,8 @@
 
     python -m benchmarks.floor [--entries 1000] [--rounds 5]
 
-Processor milliseconds of one process for each entry: reading its YAML, converting its body, cleaning that, filling the
-page's template with all at hand, writing the page. What is ours of a build (checks, places of problems, order, search,
+Processor milliseconds of one process for each entry: reading its YAML, making clean HTML of its body, filling the page's
+template with all at hand, writing the page. What is ours of a build (checks, places of problems, order, search,
 data, links, keys) is not in it.
 """
 
@@ -14,12 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
 
-import nh3
 import yaml
-from markdown import Markdown
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from msgspec.structs import replace
 
 import build
@@ -28,6 +23,7 @@ from benchmarks.speed.tools import SWITCHED_OFF
 from katalog.arguments import Options
 from katalog.model import File, PartialDate
 from katalog.pages import Output, entries
+from katalog.prose import ProseRecipe, make_converter
 from katalog.render import Shell, as_made, render
 
 TODAY = PartialDate(year=2026, month=12, day=31)
@@ -53,12 +49,9 @@ def make_parts(root: Path, target: Path) -> dict[str, Callable[[], object]]:
     """The work of each library on the entries of a project, by what it is called."""
     texts = [path.read_text(encoding="utf-8").split("---\n", 2) for path in sorted(root.glob("content/innovations/*"))]
     heads, bodies = [text[1] for text in texts], [text[2] for text in texts]
-    extensions = [TableExtension(), SaneListExtension(), TocExtension()]
-    parser, cleaner = Markdown(extensions=extensions, output_format="html"), nh3.Cleaner()
-    converted = [parser.reset().convert(body) for body in bodies]
-
     shell = build.make_site(root, TODAY, _discard, Options(command="build")).shell
     assert shell  # the corpus is sound
+    to_html = make_converter(ProseRecipe(base_url=shell.config.base_url))
     html = {entry.body: shell.to_html(entry.body) for entry in shell.catalogue.innovations}
     bare = replace(
         shell,
@@ -71,8 +64,7 @@ def make_parts(root: Path, target: Path) -> dict[str, Callable[[], object]]:
     files = [file for file in fill(pages, bare) if isinstance(file, File)]
     return {
         "YAML, by its C library": lambda: [all(yaml.parse(head, Loader=yaml.CSafeLoader)) for head in heads],
-        "Markdown": lambda: [parser.reset().convert(body) for body in bodies],
-        "cleaning (nh3)": lambda: [cleaner.clean(text) for text in converted],
+        "Markdown, and cleaning by nh3": lambda: [*map(to_html, bodies)],
         "pages by Jinja": lambda: [*fill(pages, bare)],
         "writing pages": lambda: write(files, target / str(time.monotonic_ns())),
     }
