@@ -3,8 +3,8 @@
     python -m benchmarks.floor [--entries 1000] [--rounds 5]
 
 Processor milliseconds of one process for each entry: reading its YAML, making clean HTML of its body, filling the
-template of its page with all at hand, writing the page. What is ours of a build (checks, places of problems, order, search, data,
-links, keys) is not in it.
+template of its page with all at hand, writing the page. What is ours of a build (checks, places of problems, order,
+search, data, links, keys) is not in it.
 """
 
 import argparse
