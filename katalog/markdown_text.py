@@ -138,7 +138,8 @@ def _excesses(lines: Sequence[str]) -> Iterator[_Excess]:
     for start, block in _blocks(lines):
         for number, line in enumerate(block, start=start):
             yield from _line_excesses(number, line)
-            headings += _OPENING.sub("", line, count=1).startswith("#") or bool(_UNDERLINE.fullmatch(line))
+            if not line[:1].isalpha():
+                headings += _OPENING.sub("", line, count=1).startswith("#") or bool(_UNDERLINE.fullmatch(line))
         marks += sum(len(_MARK.findall(line)) for line in block)
         if headings > MAX_HEADINGS:
             yield _Excess(start, f"Isi memuat lebih dari {MAX_HEADINGS} judul bagian.", _SHORTEN)
@@ -159,6 +160,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _line_excesses(number: int, line: str) -> Iterator[_Excess]:
+    if line[:1].isalpha() and line.count("|") <= MAX_COLUMNS:
+        return  # opens nothing, like most lines
     position = depth = 0
     while not _RULE.fullmatch(line) and (container := _CONTAINER.match(line, position)):
         position, depth = container.end(), depth + 1

@@ -15,6 +15,7 @@ from katalog.characters import drop_invisible, find_forbidden
 from katalog.problems import Code, Place, Problem, Say
 from katalog.text import Lines, Mapping, Node, Scalar, Sequence
 
+_PLAIN_TAGS = (None, "", "!")
 MAX_DEPTH = 20
 MAX_NODES = 4000
 MAX_RECOVERIES = 20
@@ -200,8 +201,7 @@ class _Builder(Struct, frozen=True, kw_only=True):
         place = self._place(event)
         self._refuse(event, place, depth)
         if isinstance(event, yaml.ScalarEvent):
-            value = event.value
-            return Scalar(value=value if value.isascii() else drop_invisible(value), place=place)
+            return Scalar(value=drop_invisible(event.value), place=place)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             while isinstance(inner := next(events), yaml.NodeEvent):
@@ -243,8 +243,7 @@ class _Builder(Struct, frozen=True, kw_only=True):
         if depth > MAX_DEPTH:
             message = f"Isian bersusun lebih dari {MAX_DEPTH} tingkat."
             raise _RefusedError(place, Code.DEPTH, message, "Sederhanakan isian ini.")
-        tag = getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent) or event.anchor or (tag and tag != "!"):
+        if event.anchor or getattr(event, "tag", None) not in _PLAIN_TAGS:  # an alias has the anchor that it names
             message = "Isian diawali tanda &, *, atau !."
             remedy = "Bila tanda itu bagian dari teks, apit seluruh isian dengan tanda kutip."
             raise _RefusedError(place, Code.YAML_FEATURE, message, remedy)

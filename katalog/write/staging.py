@@ -159,8 +159,11 @@ class Staging:
 
 def _write(path: str, content: bytes) -> Stamp:
     """Write a file; its stamp once it is closed, since some systems set the time only then."""
-    with open(path, "wb") as file:  # noqa: PTH123 (one of many)
-        file.write(content)
+    # Without a buffer, which is asked for more than it saves where all is written at once.
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123 (one of many)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[file.write(rest) :]
     return stamp_of(os.lstat(path))
 
 
