@@ -508,7 +508,7 @@ def _in_language(language: Language) -> dict[str, Callable[..., object]]:
     def note(term: Term) -> str:
         return language.note_of(term) or original(term.note)
 
-    @lru_cache(BODIES)
+    @lru_cache(BODIES, typed=True)  # what is HTML already is another than what reads alike
     def reason(message: str, shown: str) -> Markup:
         return Markup(language.message(message)) % {"name": shown}  # noqa: S704 (a message of ours)
 

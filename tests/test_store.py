@@ -43,6 +43,15 @@ def test_nothing_is_made_twice(path: Path) -> None:
         assert not _made(store, b"a")
 
 
+def test_what_a_new_store_has_written_it_finds_again(path: Path) -> None:
+    """It asks no file that it has found empty, until it has written into it."""
+    with closing(open_store(path)) as store:
+        assert _made(store, b"a")
+        store.flush()
+        assert not _made(store, b"a")
+        assert _made(store, b"b")
+
+
 def test_another_recipe_or_other_things_are_made(path: Path) -> None:
     """And the border between the two is not guessed at."""
     with closing(open_store(path)) as store:

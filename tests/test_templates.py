@@ -1,5 +1,7 @@
 """Templates are compiled once, and kept where the interpreter keeps what it compiles of modules."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
@@ -9,7 +11,7 @@ from jinja2 import Environment
 
 import build
 from katalog.load import read_program
-from tests.conftest import build_project
+from tests.conftest import ROOT, build_project
 
 Compiled = Callable[[], set[str]]
 
@@ -128,3 +130,13 @@ def test_what_is_kept_is_no_part_of_the_program(tmp_path: Path) -> None:
     (tmp_path / "__pycache__" / "templat-id-a.html.cpython-311.pyc.tmp").write_bytes(b"x")
 
     assert read_program(tmp_path) == before
+
+
+def test_what_is_made_once_has_a_name_of_its_own() -> None:
+    """`sekali` tells macros apart by their names, whichever template they stand in."""
+    sources = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "templates").iterdir())]
+    defined = Counter(name for source in sources for name in re.findall(r"\{% macro (\w+)\(", source))
+    shared = {name for source in sources for name in re.findall(r"(\w+)\|sekali", source)}
+
+    assert len(shared) > 5
+    assert {name: defined[name] for name in shared} == dict.fromkeys(shared, 1)
