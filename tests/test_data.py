@@ -95,6 +95,8 @@ def _of_workbook(content: bytes) -> list[dict[str, str]]:
 def _shown(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:.0f}"
     text = "" if value is None else str(value)
     return re.sub(r"_x([0-9A-F]{4})_", lambda match: chr(int(match[1], 16)), text)
 

@@ -91,7 +91,7 @@ def test_only_render_knows_jinja_and_only_prose_knows_markdown() -> None:
         "sqlite3": {"ledger", "store"},
         "Stemmer": {"search"},
         "openpyxl": {"sheets"},
-        "xlsxwriter": {"sheets"},
+        "rustpy_xlsxwriter": {"sheets"},
         "segno": {"pages"},
     }
     for library, rooms in homes.items():

@@ -117,7 +117,11 @@ def _about(innovations: Sequence[Innovation], config: Config) -> list[tuple[str,
         ("Sel kosong", "Belum diketahui. Bukan nol, dan bukan berarti tidak ada."),
         (
             "Tanggal",
-            "Tanggal lengkap tersimpan sebagai tanggal; bila hanya tahun atau bulannya diketahui, sebagai teks.",
+            (
+                "Tanggal lengkap tersimpan sebagai tanggal; bila hanya tahun atau bulannya diketahui, sebagai teks."
+                " Bila Anda mengetik tanggal yang tidak lengkap, awali dengan tanda petik, misalnya '2021-05: tanpa itu"
+                " Excel menjadikannya tanggal lengkap."
+            ),
         ),
         (
             "Beberapa nilai",

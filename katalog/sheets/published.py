@@ -3,85 +3,68 @@
 No cell is a formula, and none loses anything: what one cell cannot hold goes on in columns of its own.
 """
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import accumulate
-from typing import Any
+from itertools import islice
 
 from katalog.model import CellValue, PartialDate, Sheet
-from katalog.sheets.workbook import CREATED, MAX_CELL, put_text
+from katalog.sheets.excel import MAX_CELL, Grid, Value, make_workbook
 
 # Excel counts in units of UTF-16, of which a character may take two.
 PIECE = MAX_CELL // 2
 
-Forms = dict[type | None, Any]  # XlsxWriter has no types
+# To Excel 1900 was a leap year: before its March every date is one day off.
+_FIRST_YEAR = 1901
 
 
 def as_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     """The bytes of a workbook; the same sheets give the same bytes."""
-    # It takes long to import, and only a whole build needs it.
-    from xlsxwriter import Workbook
-
-    buffer = io.BytesIO()
-    book = Workbook(buffer, {"constant_memory": True})
-    book.set_properties({"title": title, "created": CREATED})
-    forms: Forms = {
-        # Text stays text when somebody edits it: 2021-04 would become a date.
-        str: book.add_format({"num_format": "@", "valign": "top"}),
-        int: book.add_format({"num_format": "0", "valign": "top", "align": "left"}),
-        PartialDate: book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
-        None: book.add_format({"num_format": "@", "bold": True, "bottom": 2}),
-    }
-    for sheet in sheets:
-        _write(book.add_worksheet(sheet.name), sheet, forms)
-    book.close()
-    return buffer.getvalue()
+    return make_workbook([_grid(sheet) for sheet in sheets], title)
 
 
-def _write(target: Any, sheet: Sheet, forms: Forms) -> None:
-    pieces = _most_pieces(sheet)
-    target.freeze_panes(1, 1)
-    widths = [width for width, most in zip(sheet.widths, pieces, strict=True) for _ in range(most)]
-    for column, width in enumerate(widths):
-        target.set_column(column, column, width, forms[str])
-    starts = [*accumulate(pieces, initial=0)]
-    rows = iter(sheet.rows())
-    for start, most, name in zip(starts, pieces, next(rows), strict=False):
-        for number in range(most):
-            label = f"{name} (lanjutan {number})" if number else str(name)
-            put_text(target, (0, start + number), label, forms[None])
-    last = 0
-    for last, row in enumerate(rows, 1):
-        for start, value in zip(starts, row, strict=False):
-            if value != "":
-                for number, piece in enumerate(_pieces(value)):
-                    _put(target, (last, start + number), piece, forms)
-    if sheet.filtered:
-        target.autofilter(0, 0, last, len(widths) - 1)
+def _grid(sheet: Sheet) -> Grid:
+    head = [str(name) for name in next(iter(sheet.rows()))]
+    kinds, pieces = _kinds_and_pieces(sheet)
+    # A column of the sheet, and which piece of its texts: one pair for each column of the workbook.
+    columns = [(place, number) for place, most in enumerate(pieces) for number in range(most)]
+    return Grid(
+        name=sheet.name,
+        head=[f"{head[place]} (lanjutan {number})" if number else head[place] for place, number in columns],
+        rows=_rows(sheet, pieces),
+        kinds=[kinds[place] for place, _ in columns],
+        widths=[sheet.widths[place] for place, _ in columns],
+        filtered=sheet.filtered,
+    )
 
 
-def _most_pieces(sheet: Sheet) -> list[int]:
-    """How many columns each column needs for its longest text."""
+def _kinds_and_pieces(sheet: Sheet) -> tuple[list[type], list[int]]:
+    """What each column is, by the first cell that is no text, and how many columns its longest text needs."""
+    kinds: list[type] = [str] * len(sheet.widths)
     longest = [0] * len(sheet.widths)
-    for row in sheet.rows():
-        longest = [
-            max(known, len(value)) if isinstance(value, str) else known
-            for known, value in zip(longest, row, strict=True)
-        ]
-    return [max(1, -(-length // PIECE)) for length in longest]
+    for row in islice(sheet.rows(), 1, None):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                longest[place] = max(longest[place], len(cell))
+            elif kinds[place] is str and not isinstance(value := _value(cell), str):
+                kinds[place] = type(value)
+    return kinds, [max(1, -(-length // PIECE)) for length in longest]
 
 
-def _pieces(value: CellValue) -> list[CellValue]:
-    if not isinstance(value, str) or len(value) <= PIECE:
-        return [value]
-    return [value[start : start + PIECE] for start in range(0, len(value), PIECE)]
+def _rows(sheet: Sheet, pieces: Sequence[int]) -> Iterator[Sequence[Value]]:
+    whole = max(pieces) == 1
+    for row in islice(sheet.rows(), 1, None):
+        values = [cell or None if isinstance(cell, str) else _value(cell) for cell in row]
+        yield values if whole else [piece for cell in zip(values, pieces, strict=True) for piece in _pieces(*cell)]
 
 
-def _put(target: Any, place: tuple[int, int], value: CellValue, forms: Forms) -> None:
-    if isinstance(value, PartialDate) and value.day:
-        target.write_datetime(*place, date(value.year, value.month, value.day), forms[PartialDate])
-    elif isinstance(value, int):
-        target.write_number(*place, value, forms[int])
-    else:
-        put_text(target, place, str(value), forms[str])
+def _pieces(value: Value, most: int) -> list[Value]:
+    if isinstance(value, str):
+        return [value[number * PIECE : (number + 1) * PIECE] or None for number in range(most)]
+    return [value, *[None] * (most - 1)]
+
+
+def _value(cell: CellValue) -> str | int | date:
+    if isinstance(cell, PartialDate):
+        is_whole = cell.day and cell.year >= _FIRST_YEAR
+        return date(cell.year, cell.month, cell.day) if is_whole else str(cell)
+    return cell

@@ -1,4 +1,4 @@
-"""XLSX <-> tables. Knows openpyxl, which reads, and XlsxWriter, which writes.
+"""XLSX <-> tables of text. Knows openpyxl, which reads.
 
 Workbooks come from strangers: limits stand before parsing, a formula is never computed, nothing
 outside the file is read.
@@ -10,12 +10,13 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from katalog.cells import escaped, unguarded
 from katalog.entry_text import word
 from katalog.problems import Code, Place, Problem, Say
+from katalog.sheets.excel import MAX_CELL, Grid, make_workbook
 from katalog.sheets.table import MAX_COLUMNS, MAX_ROWS, UNCOMPUTED, Fault, make_table, too_big
 from katalog.text import Table
 
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 100_000_000
 MAX_PARTS = 2_000
-# No spreadsheet keeps more in one cell.
-MAX_CELL = 32_767
-
-# The day that every workbook of ours was made, so that the same entries give the same bytes.
-CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (a workbook knows no time zone)
 _HEX_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # What a number format says beside the date itself: quoted words, colours and languages.
 _FORMAT_WORDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -60,50 +56,29 @@ def read_xlsx(data: bytes, name: str, say: Say) -> tuple[Table, ...]:
 
 
 def as_xlsx(rows: Sequence[Sequence[str]], name: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """A workbook of text cells under a fixed first row; what does not fit into a cell is told."""
-    from xlsxwriter import Workbook
-
+    """A workbook of text cells under a fixed first row, whose cells differ; what does not fit into a cell is told."""
     table = Table(path=name, rows=())
     problems = tuple(
-        Problem(place=table.place(number, column), code=Code.LENGTH, message=unfit, remedy="Ekspor ke berkas .csv.")
+        Problem(
+            place=table.place(number, column),
+            code=Code.LENGTH,
+            message=f"Sel ini memuat {len(cell)} karakter; Excel menyimpan paling banyak {MAX_CELL}.",
+            remedy="Ekspor ke berkas .csv.",
+        )
         for number, row in enumerate(rows)
         for column, cell in enumerate(row)
-        if (unfit := _unfit(cell))
+        if len(cell) > MAX_CELL
     )
-    buffer = io.BytesIO()
-    # Strings stand in their cells then, escaped so that they can be read back to the letter.
-    book = Workbook(buffer, {"constant_memory": True})
-    book.set_properties({"created": CREATED})
-    sheet = book.add_worksheet("Inovasi")
-    sheet.freeze_panes(1, 1)
-    # Text stays text when somebody edits it: 2021-04 would become a date.
-    text, bold = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bold": True})
-    sheet.set_column(0, max(map(len, rows)) - 1, _WIDTH, text)
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if cell and not _unfit(cell):
-                put_text(sheet, (number, column), escaped(cell), bold if number == 0 else text)
-    book.close()
-    return buffer.getvalue(), problems
-
-
-def put_text(sheet: Any, place: tuple[int, int], text: str, form: Any) -> None:
-    """Write a text as nothing but text. `sheet` and `form` are XlsxWriter's, which has no types.
-
-    Between these two marks it takes a text for XML of its own and writes it unescaped; in two parts it does not.
-    """
-    if text.startswith("<r>") and text.endswith("</r>"):
-        sheet.write_rich_string(*place, text[:1], form, text[1:], form)
-    else:
-        sheet.write_string(*place, text, form)
-
-
-def _unfit(cell: str) -> str:
-    """Why a workbook could not give a text back; "" where it can."""
-    if len(cell) > MAX_CELL:
-        return f"Sel ini memuat {len(cell)} karakter; Excel menyimpan paling banyak {MAX_CELL}."
-    code = _HEX_CODE.search(cell)
-    return f"Sel ini memuat `{code[0]}`, yang dibaca Excel sebagai satu karakter lain." if code else ""
+    # Escaped so that they can be read back to the letter.
+    head, *others = [["" if len(cell) > MAX_CELL else escaped(cell) for cell in row] for row in rows]
+    grid = Grid(
+        name="Inovasi",
+        head=head,
+        rows=[[cell or None for cell in row] for row in others],
+        kinds=[str] * len(head),
+        widths=[_WIDTH] * len(head),
+    )
+    return make_workbook([grid]), problems
 
 
 def _archive_fault(data: bytes, name: str) -> Problem | None:
