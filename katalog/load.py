@@ -14,7 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 from msgspec import Struct
 
 from katalog.characters import drop_invisible, find_forbidden, is_utf16, printable, recover
-from katalog.intake import is_hidden, leads_outside, list_files, place_of, read_file
+from katalog.intake import is_hidden, leads_outside, list_files, place_of, read_bytes, read_file
 from katalog.keys import libraries
 from katalog.personal import tell_identity_numbers
 from katalog.problems import Code, Place, Problem, Say
@@ -130,8 +130,7 @@ def mark_of(root: Path, names: Iterable[str]) -> bytes:
 
 
 def _add(digest: blake2b, path: str) -> None:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        data = file.read()
+    data = read_bytes(path)
     digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
 
 
@@ -143,7 +142,7 @@ def read_program(*folders: Path) -> dict[str, bytes]:
 
 
 def _is_markdown(file: Path, root: Path, say: Say) -> bool:
-    if file.suffix == ".md":
+    if file.name.endswith(".md"):
         return True
     message = f"`{file.name}` bukan berkas Markdown (.md)."
     remedy = "Salin isinya ke berkas teks berakhiran .md (lihat CONTRIBUTING.md), lalu hapus berkas ini."

@@ -41,7 +41,7 @@ def test_a_value_is_what_it_is_whatever_stands_above_it(rows: list[tuple[CellVal
 
 def test_numbers_stay_numbers() -> None:
     """Also below a text, and beside what is not known."""
-    rows = [("a",), ("tidak tahu",), (2021,), ("",), (7,)]
+    rows: list[tuple[CellValue, ...]] = [("a",), ("tidak tahu",), (2021,), ("",), (7,)]
     content = as_workbook("", [Sheet(name="Satu", rows=lambda: rows, widths=(10,))])
 
     assert _read(content, "Satu") == [["a"], ["tidak tahu"], [2021], [None], [7]]
@@ -49,7 +49,11 @@ def test_numbers_stay_numbers() -> None:
 
 def test_what_excel_takes_for_another_day_stays_text() -> None:
     """It believes that there was a 29 February 1900."""
-    rows = [("a",), (PartialDate(year=1900, month=2, day=1),), (PartialDate(year=1850, month=1, day=31),)]
+    rows: list[tuple[CellValue, ...]] = [
+        ("a",),
+        (PartialDate(year=1900, month=2, day=1),),
+        (PartialDate(year=1850, month=1, day=31),),
+    ]
     content = as_workbook("", [Sheet(name="Satu", rows=lambda: rows, widths=(10,))])
 
     assert _read(content, "Satu") == [["a"], ["1900-02-01"], ["1850-01-31"]]

@@ -61,19 +61,25 @@ def stamp_of(about: os.stat_result) -> Stamp:
     """The stamp of a plain file; links and the like have one that fits nothing."""
     if not stat.S_ISREG(about.st_mode):
         return Stamp(-1, -1)
-    return Stamp(about.st_size, about.st_mtime_ns, about.st_dev << 64 | about.st_ino)
+    return Stamp(about.st_size, about.st_mtime_ns, _file_of(about.st_dev, about.st_ino))
+
+
+def _file_of(disk: int, number: int) -> int:
+    return disk << 64 | number
 
 
 def weed(folder: Path, present: Mapping[str, Stamp], kept: Collection[str], coming: Collection[str]) -> set[str]:
     """Remove from a folder what is not the very file that is `present` elsewhere and to be kept; tell which are there.
 
-    A file whose place a coming one will take stays until then.
+    A file whose place a coming one will take stays until then. Which file of this disk one is, a folder tells of all
+    that lie in it at once.
     """
     there = set()
+    disk = os.lstat(folder).st_dev
     for name, entry in _walk(folder, _folders_of(chain(kept, coming))):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry)
-        elif name in kept and present[name].file and present[name] == stamp_of(entry.stat(follow_symlinks=False)):
+        elif name in kept and (number := entry.inode()) and present[name].file == _file_of(disk, number):
             there.add(name)
         elif name not in coming:
             Path(entry).unlink()
