@@ -3,7 +3,7 @@
 import html
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -25,6 +25,7 @@ _OUTER = ("http://", "https://", "mailto:", "tel:")
 # Most links: from the root, without anything that has to be taken apart or put together.
 _PLAIN = re.compile(r"((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?)(?:#([A-Za-z0-9_-]*))?")
 _TRANSLATED = re.compile(r"[a-z]{2,3}/(?=inovasi/)")
+_INDEX = "index.html"
 _MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
 
 # The file and the place in it that are linked, and the first page that does so, with the words of its link.
@@ -43,9 +44,9 @@ class LinkCheck(Struct, kw_only=True):
     files: set[str] = field(default_factory=set)
     # As they stand in a note: few are ever asked for.
     ids: dict[str, bytes] = field(default_factory=dict)
-    wanted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    # Links within the site that mean the same on every page, and were followed once.
-    known: set[bytes] = field(default_factory=set)
+    # Links that may stay within the site as they are written, and the first page with each. What means something else
+    # on every page has the page's name behind it.
+    met: dict[bytes, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
 
     def see(self, file: File | Kept) -> File | Kept:
@@ -63,22 +64,42 @@ class LinkCheck(Struct, kw_only=True):
         self.ids[page] = ids
         if moved:
             self.moved[page] = html.unescape(moved.partition(_NEXT)[0].decode())
-        return [href for href in hrefs if href in self.known or self._follow(href, page)]
+        return [href for href in hrefs if href in self.met or self._meet(href, page)]
 
-    def _follow(self, href: bytes, page: str) -> bool:
-        written = href.decode()
-        wanted = self._wanted_plainly(written)
-        if wanted is None:
-            written = html.unescape(written)
-            if written.startswith(_OUTER) and not written.startswith(_origin(self.base_url)):
-                return False
-            wanted = self._wanted(written, page)
-        if wanted is None:
+    def _meet(self, href: bytes, page: str) -> bool:
+        """Take a link down; False for one that leads away. Where it leads to is seen to in the end."""
+        if href[:1] == b"/" != href[1:2]:
+            self.met[href] = page
+            return True
+        written = html.unescape(href.decode())
+        if written.startswith(_OUTER) and not written.startswith(_origin(self.base_url)):
             return False
-        self.wanted.setdefault(wanted, (page, written))
-        if href.startswith(_ANYWHERE):
-            self.known.add(href)
+        if self._wanted(written, page) is None:
+            return False
+        self.met.setdefault(href if href.startswith(_ANYWHERE) else href + _NEXT + page.encode(), page)
         return True
+
+    def _followed(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """The file and the place in it of each link that does not simply name a page of today, and where it stands."""
+        plain = {
+            f"{root}/{path}".encode()
+            for root in (_base_path(self.base_url), self.base_url)
+            for path in self._addresses()
+        }
+        wanted: dict[tuple[str, str], tuple[str, str]] = {}
+        for href, page in self.met.items():
+            if href not in plain:
+                written = html.unescape(href.partition(_NEXT)[0].decode())
+                target = self._wanted_plainly(written) or self._wanted(written, page)
+                if target:
+                    wanted.setdefault(target, (page, written))
+        return wanted
+
+    def _addresses(self) -> Iterator[str]:
+        """Of all files that are no former address, without the name that a browser need not be told."""
+        for path in self.files:
+            if path not in self.moved:
+                yield path[: -len(_INDEX)] if path == _INDEX or path.endswith(f"/{_INDEX}") else path
 
     def _wanted_plainly(self, href: str) -> tuple[str, str] | None:
         """The file and the place in it that a link from the site's root leads to; None where it has to be read."""
@@ -105,6 +126,7 @@ class LinkCheck(Struct, kw_only=True):
         A link to a former address is a note: it arrives, but the one of today is as easily written.
         """
         bodies = {_page_of(text): text for text in texts}
+        wanted = self._followed().items()
         base_path = urlsplit(self.base_url).path
         former = tuple(
             Problem(
@@ -114,7 +136,7 @@ class LinkCheck(Struct, kw_only=True):
                 remedy=f"Tulis alamat yang sekarang: `{_written(self.moved[path], base_path)}`.",
                 severity=Severity.NOTE,
             )
-            for (path, _), (page, href) in sorted(filter(self._is_former, self.wanted.items()))
+            for (path, _), (page, href) in sorted(filter(self._is_former, wanted))
         )
         broken = tuple(
             Problem(
@@ -123,7 +145,7 @@ class LinkCheck(Struct, kw_only=True):
                 message=f"Tautan menuju `{_written(href, base_path)}`, yang tidak ada di situs ini.",
                 remedy="Perbaiki alamatnya. Tautan ke entri lain berbentuk `/inovasi/nama-berkas/`.",
             )
-            for _, (page, href) in sorted(filter(self._is_broken, self.wanted.items()))
+            for _, (page, href) in sorted(filter(self._is_broken, wanted))
         )
         # One fault of an entry may stand on its page in each language.
         return tuple(dict.fromkeys((*broken, *former)))
