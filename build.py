@@ -54,6 +54,7 @@ from katalog.model import (
     File,
     Innovation,
     Kept,
+    Known,
     PartialDate,
     Photo,
     Remember,
@@ -76,7 +77,7 @@ from katalog.report import FORMATS, tell_deeds
 from katalog.seal import put_seal, seal_file, unbroken
 from katalog.search import build_index
 from katalog.search.dictionary import Dictionary, read_dictionary
-from katalog.store import open_store, plain
+from katalog.store import forget, open_store, plain
 from katalog.text import Text
 from katalog.translations import read_languages
 from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
@@ -127,6 +128,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     """What builds before this one have left: what they made of what, and what they published."""
 
     remember: Remember = plain
+    known: Known = forget
     ledger: Ledger = NO_LEDGER
     crew: Crew = ALONE
 
@@ -151,7 +153,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     to_html = make_to_html(config, memory.remember) if config else None
     # Whoever reads an entry anew renders it at once, for all pages that will show it; a check shows none.
     prepare = None if options.command == "check" else to_html
-    entries = keep(read_entries(root, today, memory.remember, memory.crew, prepare))
+    entries = keep(read_entries(root, today, memory, prepare))
     if config is None or config_text is None or entries is None or to_html is None:
         return Outcome(problems=in_order(found))
 
@@ -301,11 +303,7 @@ class Entries(Struct, frozen=True, kw_only=True):
 
 
 def read_entries(
-    root: Path,
-    today: PartialDate,
-    remember: Remember = plain,
-    crew: Crew = ALONE,
-    prepare: ToHtml | None = None,
+    root: Path, today: PartialDate, memory: Memory = NO_MEMORY, prepare: ToHtml | None = None
 ) -> tuple[Entries | None, tuple[Problem, ...]]:
     """Read and check every entry below `root`; None without a vocabulary.
 
@@ -334,8 +332,8 @@ def read_entries(
         file = read_again(path, root)
         return read(file) if file else None
 
-    known = make_readings(remember, recipe, vocabulary, again)
-    readings = tuple(recall(files, read, known, crew))
+    kept = make_readings(memory.remember, memory.known, recipe, vocabulary, again)
+    readings = tuple(recall(files, read, kept, memory.crew))
     texts = tuple(reading.text for reading in readings if reading.text)
     innovations = tuple(reading.innovation for reading in readings if reading.innovation)
     problems.extend(problem for reading in readings for problem in reading.problems)
@@ -473,7 +471,7 @@ def run_build(options: Options, today: PartialDate) -> int:
         ledger = Ledger(ledger_file(CACHE, output))
         with closing(open_store(CACHE / STORE)) as store:
             crew = Crew(workers=hands(), last=store.flush)
-            memory = Memory(remember=store.remember, ledger=ledger, crew=crew)
+            memory = Memory(remember=store.remember, known=store.known, ledger=ledger, crew=crew)
             outcome = make_site(ROOT, today, partial(_publish, output, ledger, stamps.append), options, memory)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
@@ -549,7 +547,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
                 ledger = Ledger(ledger_file(Path(folder), site))
                 sink = partial(_publish, site, ledger, lambda _: None)
                 with closing(open_store(CACHE / STORE)) as store:
-                    memory = Memory(remember=store.remember, ledger=ledger)
+                    memory = Memory(remember=store.remember, known=store.known, ledger=ledger)
                     last = make_site(ROOT, today, sink, local, memory)
                 problems = last.problems
             except NotWrittenError as error:

@@ -1,6 +1,9 @@
 """The nouns of the catalogue, frozen. Ground: of ours it imports the motif alone.
 
 Names are English here and Indonesian in the files of content; `schema.py` is where the two meet.
+
+What an innovation is made of is `array_like`: written down for the next build, or hashed, it is its values in their
+order, without a name before each.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +18,7 @@ def _nothing() -> Mapping[str, object]:
     return {}
 
 
-class PartialDate(Struct, frozen=True, kw_only=True, order=True):
+class PartialDate(Struct, frozen=True, kw_only=True, array_like=True, order=True):
     """A date as precisely as it is known; month and day are 0 where they are not."""
 
     year: int
@@ -29,7 +32,7 @@ class PartialDate(Struct, frozen=True, kw_only=True, order=True):
         return "-".join(parts[:known])
 
 
-class Contact(Struct, frozen=True, kw_only=True):
+class Contact(Struct, frozen=True, kw_only=True, array_like=True):
     """An office to ask; never a private person."""
 
     unit: str
@@ -37,14 +40,14 @@ class Contact(Struct, frozen=True, kw_only=True):
     email: str | None = None
 
 
-class TermWords(Struct, frozen=True, kw_only=True):
+class TermWords(Struct, frozen=True, kw_only=True, array_like=True):
     """What a term is called in another language."""
 
     name: str
     note: str | None = None
 
 
-class Term(Struct, frozen=True, kw_only=True):
+class Term(Struct, frozen=True, kw_only=True, array_like=True):
     """One word of a controlled vocabulary, with its page's address and its sentence for citizens."""
 
     vocabulary: str
@@ -74,7 +77,7 @@ HOME = "beranda"
 NO_WORDS = Vocabulary(lists={}, index={})
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, array_like=True):
     """Where a statement comes from. `title_from_url`: the title was made up from the address."""
 
     title: str
@@ -85,7 +88,7 @@ class Source(Struct, frozen=True, kw_only=True):
     title_from_url: bool = False
 
 
-class Award(Struct, frozen=True, kw_only=True):
+class Award(Struct, frozen=True, kw_only=True, array_like=True):
     """A prize, rank or certificate."""
 
     name: str
@@ -93,7 +96,7 @@ class Award(Struct, frozen=True, kw_only=True):
     giver: str | None = None
 
 
-class Verification(Struct, frozen=True, kw_only=True):
+class Verification(Struct, frozen=True, kw_only=True, array_like=True):
     """Who confirmed an entry, and when; set by maintainers only."""
 
     date: PartialDate
@@ -101,14 +104,14 @@ class Verification(Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
-class Withdrawal(Struct, frozen=True, kw_only=True):
+class Withdrawal(Struct, frozen=True, kw_only=True, array_like=True):
     """Why an entry is no longer shown; its address keeps answering."""
 
     date: PartialDate
     reason: str
 
 
-class ChangeNote(Struct, frozen=True, kw_only=True):
+class ChangeNote(Struct, frozen=True, kw_only=True, array_like=True):
     """What changed in an entry, in the words of whoever changed it."""
 
     date: PartialDate
@@ -407,6 +410,9 @@ AsWorkbook = Callable[[str, Sequence[Sheet]], bytes]
 
 # What was made before of the same things, else what `make` makes: (recipe, things, make) -> bytes.
 Remember = Callable[[str, bytes, Callable[[], bytes]], bytes]
+
+# What was made before of each of several things, nothing (b"") where that is not known: (recipe, things) -> bytes.
+Known = Callable[[str, Sequence[bytes]], Sequence[bytes]]
 
 
 class Card(Struct, frozen=True, kw_only=True):

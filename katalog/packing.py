@@ -1,93 +1,67 @@
 """Innovations <-> bytes, for the memory between builds. Ground.
 
-Terms are written as names, and found again in the vocabulary; records as the numbers of their kinds and their values.
-Only the records of an innovation are ever read back: bytes that hold anything else are refused, whoever wrote them.
+Terms are written as their list and slug, and found again in the vocabulary; everything else as it is. Only an
+innovation, whole and with values of the right kinds, is ever read back: bytes that hold anything else are refused,
+whoever wrote them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from types import NoneType
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, get_type_hints
 
-from msgspec import DecodeError, Struct, msgpack
+from msgspec import DecodeError, Struct, defstruct, msgpack
 from msgspec.structs import astuple
 
-from katalog import model
 from katalog.model import Innovation, Term, Vocabulary
 
-Terms = Mapping[tuple[str, str], Term]
-# A list whose first item tells what the others are: the items of a tuple, the names of a term, the values of a record.
-_Written = list[Any]
+# A list and a slug.
+_Name = tuple[str, str]
+Terms = Mapping[_Name, Term]
 
-_TUPLE, _TERM = 0, 1
-_RECORDS: dict[int, type[Struct]] = dict(
-    enumerate(
-        (
-            model.Award,
-            model.ChangeNote,
-            model.Contact,
-            model.Innovation,
-            model.PartialDate,
-            model.Source,
-            model.Verification,
-            model.Withdrawal,
-        ),
-        start=2,
-    )
+_KINDS = get_type_hints(Innovation)
+_NAMES = Innovation.__struct_fields__
+# Fields that hold a term, or several, and what is written instead.
+_NAMED: dict[Any, Any] = {Term: _Name, Term | None: _Name | None, tuple[Term, ...]: tuple[_Name, ...]}
+_ONE = [place for place, name in enumerate(_NAMES) if _KINDS[name] in (Term, Term | None)]
+_MANY = [place for place, name in enumerate(_NAMES) if _KINDS[name] == tuple[Term, ...]]
+
+_Written = defstruct(
+    "_Written", [(name, _NAMED.get(_KINDS[name], _KINDS[name])) for name in _NAMES], frozen=True, array_like=True
 )
-_NUMBERS = {kind: number for number, kind in _RECORDS.items()}
-_PLAIN = frozenset({bool, int, NoneType, str})
-# The same days are met over and over, and can be the same records.
-_DAYS = 20_000
-
-
-def _make_maker(kind: type[Struct]) -> Callable[..., object]:
-    """From the values of a record's fields to the record."""
-    names = kind.__struct_fields__
-    return lambda *values: kind(**dict(zip(names, values, strict=True)))
-
-
-_MAKE = {number: _make_maker(kind) for number, kind in _RECORDS.items()}
-_MAKE[_NUMBERS[model.PartialDate]] = lru_cache(_DAYS)(_MAKE[_NUMBERS[model.PartialDate]])
+_ENCODER = msgpack.Encoder()
+_DECODER: msgpack.Decoder[tuple[Struct, int]] = msgpack.Decoder(tuple[_Written, int])  # type: ignore[valid-type]
 
 
 def terms_by_name(vocabulary: Vocabulary) -> Terms:
     """Every term under its list and slug."""
-    return {(term.vocabulary, term.slug): term for terms in vocabulary.lists.values() for term in terms}
+    return {_name(term): term for terms in vocabulary.lists.values() for term in terms}
 
 
 def pack(innovation: Innovation, body_line: int) -> bytes:
     """An innovation, and the line of its file where the body begins."""
-    return msgpack.encode((_written(innovation), body_line))
+    values = [*astuple(innovation)]
+    for place in _ONE:
+        if values[place]:
+            values[place] = _name(values[place])
+    for place in _MANY:
+        values[place] = [_name(term) for term in values[place]]
+    return _ENCODER.encode((values, body_line))
 
 
 def unpack(data: bytes, terms: Terms) -> tuple[Innovation, int] | None:
     """What was packed; None where it is something else, or names a term that is gone."""
     try:
-        written, body_line = msgpack.decode(data)
-        innovation = _read(written, terms)
-    except (DecodeError, LookupError, TypeError, ValueError, RecursionError):
+        written, body_line = _DECODER.decode(data)
+        values = [*astuple(written)]
+        for place in _ONE:
+            if values[place]:
+                values[place] = terms[values[place]]
+        for place in _MANY:
+            if values[place]:
+                values[place] = tuple([terms[name] for name in values[place]])
+    except (DecodeError, LookupError):
         return None
-    return (innovation, body_line) if isinstance(innovation, Innovation) and isinstance(body_line, int) else None
+    return Innovation(**dict(zip(_NAMES, values, strict=True))), body_line
 
 
-def _written(value: Any) -> _Written:
-    kind = type(value)
-    if kind is tuple:
-        return [_TUPLE, *_all_written(value)]
-    if kind is Term:
-        return [_TERM, value.vocabulary, value.slug]
-    return [_NUMBERS[kind], *_all_written(astuple(value))]
-
-
-def _all_written(values: Sequence[Any]) -> _Written:
-    return [value if type(value) in _PLAIN else _written(value) for value in values]
-
-
-def _read(written: _Written, terms: Terms) -> object:
-    number, *values = written
-    if number == _TERM:
-        first, second = values
-        return terms[first, second]
-    parts = [_read(value, terms) if type(value) is list else value for value in values]
-    return tuple(parts) if number == _TUPLE else _MAKE[number](*parts)
+def _name(term: Term) -> _Name:
+    return term.vocabulary, term.slug

@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from katalog import text as nodes
 from katalog.crew import ALONE, Crew, each
-from katalog.model import Innovation, Remember, Vocabulary
+from katalog.model import Innovation, Known, Remember, Vocabulary
 from katalog.packing import Terms, pack, terms_by_name, unpack
 from katalog.problems import Place, Problem
 from katalog.text import Text
 
 # So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
 _FIRST, _MUCH, _SHARE = 3, 80, 12
+# So many are asked for at once.
+_AT_ONCE = 128
 
 
 class Named(Protocol):
@@ -48,16 +50,17 @@ class Readings(Struct, frozen=True, kw_only=True):
     """
 
     remember: Remember
+    known: Known
     recipe: str
     terms: Terms
     again: Callable[[str], Reading | None]
 
 
 def make_readings(
-    remember: Remember, recipe: str, vocabulary: Vocabulary, again: Callable[[str], Reading | None]
+    remember: Remember, known: Known, recipe: str, vocabulary: Vocabulary, again: Callable[[str], Reading | None]
 ) -> Readings:
     """A memory of entries that name these terms."""
-    return Readings(remember=remember, recipe=recipe, terms=terms_by_name(vocabulary), again=again)
+    return Readings(remember=remember, known=known, recipe=recipe, terms=terms_by_name(vocabulary), again=again)
 
 
 def recall(
@@ -70,34 +73,46 @@ def recall(
     """
     ahead: Iterator[bytes] = repeat(b"")
     unknown = 0
-    for number, file in enumerate(files):
+    for number, (file, kept) in enumerate(_known(files, readings)):
         if crew.workers > 1 and number == unknown == _FIRST and len(files) - number >= _MUCH:
             ahead = _read_ahead(files[number:], read, crew)
-        reading, was_known = _recall(file, read, readings, next(ahead))
-        unknown += not was_known
-        yield reading
+        packed = next(ahead)
+        found = unpack(kept, readings.terms) if kept else None
+        unknown += found is None
+        yield _as_reading(file, found, readings) if found else _read(file, read, readings, packed)
 
 
-def _recall(file: File, read: Callable[[File], Reading], readings: Readings, packed: bytes) -> tuple[Reading, bool]:
+def _known(files: Sequence[File], readings: Readings) -> Iterator[tuple[File, bytes]]:
+    """Each file with what is remembered of it, nothing (b"") where nothing is."""
+    for start in range(0, len(files), _AT_ONCE):
+        some = files[start : start + _AT_ONCE]
+        yield from zip(some, readings.known(readings.recipe, [_things(file) for file in some]), strict=True)
+
+
+def _read(file: File, read: Callable[[File], Reading], readings: Readings, packed: bytes) -> Reading:
+    """A file that is not known; `packed` is what another process made of it, where it is sound."""
     made: list[Reading] = []
-    is_known = True
 
     def make() -> bytes:
-        nonlocal is_known
-        is_known = False
         if packed:
             return packed
         made.append(read(file))
         return _pack(made[0])
 
-    kept = readings.remember(readings.recipe, b"%b\0%b" % (file.path.encode(), file.data), make)
+    kept = readings.remember(readings.recipe, _things(file), make)
     found = None if made else unpack(kept, readings.terms)
-    if found is None:
-        return made[0] if made else read(file), is_known
+    return _as_reading(file, found, readings) if found else made[0] if made else read(file)
+
+
+def _as_reading(file: File, found: tuple[Innovation, int], readings: Readings) -> Reading:
     innovation, body_line = found
     top = cache(partial(_head, file.path, readings.again))
     text = Text(path=file.path, slug=innovation.slug, top=top, body=innovation.body, body_line=body_line)
-    return Reading(text=text, innovation=innovation), is_known
+    return Reading(text=text, innovation=innovation)
+
+
+def _things(file: Named) -> bytes:
+    return b"%b\0%b" % (file.path.encode(), file.data)
 
 
 def _read_ahead(files: Sequence[File], read: Callable[[File], Reading], crew: Crew) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 import build
 from katalog import crew, recall
-from katalog.model import PartialDate
+from katalog.model import Innovation, PartialDate
 from katalog.packing import pack, terms_by_name, unpack
 from katalog.store import open_store
 from katalog.text import Mapping, key_places
@@ -33,7 +33,7 @@ def _read(root: Path, today: PartialDate = TODAY) -> tuple[build.Entries, tuple[
 
             return store.remember(recipe, things, counted)
 
-        entries, problems = build.read_entries(root, today, remember)
+        entries, problems = build.read_entries(root, today, build.Memory(remember=remember, known=store.known))
     assert entries
     return entries, problems, made
 
@@ -109,7 +109,9 @@ def test_entries_read_by_many_are_those_read_by_one(project: Path, monkeypatch: 
     alone = build.read_entries(project, TODAY)
     with closing(open_store(project / "ingatan.sqlite")) as store:
         pair = crew.Crew(workers=2, last=store.flush)
-        together = build.read_entries(project, TODAY, store.remember, pair)
+        together = build.read_entries(
+            project, TODAY, build.Memory(remember=store.remember, known=store.known, crew=pair)
+        )
     entries, problems, made = _read(project)
 
     assert together[1] == alone[1] == problems != ()
@@ -131,22 +133,33 @@ def test_only_innovations_are_read_back(small: Built) -> None:
 
 
 @pytest.mark.parametrize(
-    "written",
+    ("place", "value"),
     [
-        pytest.param([99, "a"], id="other kind"),
-        pytest.param([1, "jenis", "digital"], id="a term that is gone"),
-        pytest.param([5, "kopi"], id="too little"),
-        pytest.param([5], id="no values"),
-        pytest.param([0, 1], id="a tuple"),
-        pytest.param([[], []], id="no number"),
-        pytest.param([], id="nothing"),
-        pytest.param("kopi", id="text"),
-        pytest.param(1, id="number"),
+        pytest.param("name", 1, id="a number for a text"),
+        pytest.param("name", None, id="nothing where something must be"),
+        pytest.param("summary", ["a"], id="a list for a text"),
+        pytest.param("group", ["kelompok", "tidak-ada"], id="a term that is gone"),
+        pytest.param("group", "desa", id="a term without its list"),
+        pytest.param("affairs", [["urusan"]], id="half a term"),
+        pytest.param("launch", [2021, "april", 0], id="a date of words"),
+        pytest.param("launch", [], id="a date without a year"),
+        pytest.param("sources", [[1, 2]], id="half a source"),
     ],
 )
-def test_only_whole_records_are_read_back(written: object) -> None:
-    """A record of another kind, or with other fields, is nothing."""
-    assert unpack(msgpack.encode((written, 1)), {}) is None
+def test_only_whole_records_are_read_back(small: Built, place: str, value: object) -> None:
+    """With values of the right kinds, whoever wrote them."""
+    innovation = small.outcome.innovations[0]
+    entries = small.outcome.entries
+    assert entries
+    terms = terms_by_name(entries.vocabulary)
+    written, line = msgpack.decode(pack(innovation, 9))
+    assert unpack(msgpack.encode((written, line)), terms) == (innovation, 9)
+
+    written[Innovation.__struct_fields__.index(place)] = value
+
+    assert unpack(msgpack.encode((written, line)), terms) is None
+    assert unpack(msgpack.encode((written[:5], line)), terms) is None
+    assert unpack(msgpack.encode((written, "9")), terms) is None
 
 
 def test_terms_are_the_vocabulary_s_own(project: Path) -> None:

@@ -210,3 +210,36 @@ def test_plain_remembers_nothing() -> None:
     """For those who need no memory."""
     assert plain("resep", b"a", lambda: b"1") == b"1"
     assert plain("resep", b"a", lambda: b"2") == b"2"
+
+
+def test_many_are_asked_for_at_once(tmp_path: Path) -> None:
+    """What is known of each, in their order; what is torn, new or of another recipe is not."""
+    path = tmp_path / "dibuat.sqlite"
+    things = [b"%d" % number for number in range(300)]
+    with closing(open_store(path)) as store:
+        assert store.known("resep", things) == [b""] * 300
+        for thing in things[:200]:
+            store.remember("resep", thing, lambda thing=thing: b"dari " + thing)  # type: ignore[misc]
+    with closing(sqlite3.connect(path)) as file, file:
+        (key, value), *_ = [row for row in file.execute("SELECT key, value FROM made") if row[1].endswith(b"dari 7")]
+        file.execute("UPDATE made SET value = ? WHERE key = ?", (value + b"x", key))
+
+    with closing(open_store(path)) as store:
+        assert store.known("lain", things) == [b""] * 300
+        assert store.known("resep", []) == []
+        assert store.known("resep", things[::-1]) == [
+            b"dari " + thing if int(thing) < 200 and thing != b"7" else b"" for thing in things[::-1]
+        ]
+
+
+def test_what_is_asked_for_with_others_counts_as_used(tmp_path: Path) -> None:
+    """It is not what goes when there is no more room."""
+    path = tmp_path / "dibuat.sqlite"
+    for _ in range(2):
+        with closing(open_store(path)) as store:
+            store.remember("resep", b"a", lambda: b"x")
+            store.known("resep", [b"a", b"b"])
+    with closing(open_store(path)) as store:
+        store.known("resep", [b"a"])
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT run FROM used").fetchall() == [(3,)]
