@@ -68,7 +68,7 @@ class LinkCheck(Struct, kw_only=True):
 
     def _meet(self, href: bytes, page: str) -> bool:
         """Take a link down; False for one that leads away. Where it leads to is seen to in the end."""
-        if href[:1] == b"/" != href[1:2]:
+        if (href[:1] == b"/" != href[1:2]) or href.startswith(_home(self.base_url)):
             self.met[href] = page
             return True
         written = html.unescape(href.decode())
@@ -223,6 +223,11 @@ def _is_own_host(target: str, base_url: str) -> bool:
 def _origin(base_url: str) -> str:
     parts = urlsplit(base_url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+@cache
+def _home(base_url: str) -> bytes:
+    return f"{base_url}/".encode()
 
 
 @cache
