@@ -106,6 +106,7 @@ SOURCES = ("content", "templates", "static", "locale", "site_config.toml")
 Value = TypeVar("Value")
 Files = Iterator[File | Kept]
 ToHtml = Callable[[str], str]
+Expect = Callable[[Sequence[str]], None]
 Sink = Callable[[Files, Callable[[], bool]], bool]
 
 
@@ -150,11 +151,11 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     content = root / "content"
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
-    to_html = make_to_html(config, memory.remember) if config else None
+    to_html, expect = make_to_html(config, memory) if config else (None, None)
     # Whoever reads an entry anew renders it at once, for all pages that will show it; a check shows none.
     prepare = None if options.command == "check" else to_html
     entries = keep(read_entries(root, today, memory, prepare))
-    if config is None or config_text is None or entries is None or to_html is None:
+    if config is None or config_text is None or entries is None or to_html is None or expect is None:
         return Outcome(problems=in_order(found))
 
     texts, innovations = entries.texts, entries.innovations
@@ -182,7 +183,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
         others = keep(editions(catalogue, config, languages, translated))
         edition = Edition(language=INDONESIAN, config=config, catalogue=catalogue)
-        shell = make_shell(root, edition, others, to_html, options)
+        shell = make_shell(root, edition, others, (to_html, expect), options)
         planned = plan(catalogue, config, draw, whole, others, live=options.command == "serve")
         # Without assets and parts of the search index, whose names change with their content.
         addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
@@ -219,13 +220,15 @@ class Sound(Struct, frozen=True, kw_only=True):
     bodies: tuple[Text, ...]
 
 
-def make_to_html(config: Config, remember: Remember) -> ToHtml:
-    """From Markdown to HTML, once for each text."""
+def make_to_html(config: Config, memory: Memory) -> tuple[ToHtml, Expect]:
+    """From Markdown to HTML, once for each text; and what is told which texts are next."""
     recipe = ProseRecipe(base_url=config.base_url)
-    return remembering(make_converter(recipe), remember, make_keys(program())(recipe))
+    return remembering(make_converter(recipe), memory.remember, memory.known, make_keys(program())(recipe))
 
 
-def make_shell(root: Path, edition: Edition, others: tuple[Edition, ...], to_html: ToHtml, options: Options) -> Shell:
+def make_shell(
+    root: Path, edition: Edition, others: tuple[Edition, ...], prose: tuple[ToHtml, Expect], options: Options
+) -> Shell:
     """What pages are rendered with, but for what is known only once all are planned: menus and search index."""
     config, catalogue = edition.config, edition.catalogue
     return Shell(
@@ -235,7 +238,8 @@ def make_shell(root: Path, edition: Edition, others: tuple[Edition, ...], to_htm
         assets=as_assets(read_static(root / "static"), config.hue),
         templates=root / "templates",
         policy=POLICY,
-        to_html=to_html,
+        to_html=prose[0],
+        expect=prose[1],
         live=options.command == "serve",
         own_cloths=with_own_cloths(catalogue, config),
         key_of=make_keys(hash_all({"program": program(), "templates": hash_all(read_program(root / "templates"))})),

@@ -1,13 +1,16 @@
 """Work that several processes share, and whose results come in order. Ground.
 
-The processes are forked: they see everything that was there before, and nothing but results is sent back. Where
-forking is not safe or one processor is all there is, the work is done here.
+The processes are forked: they see everything that was there before, and nothing but results is sent back, through
+memory that both sides see: a pipe holds so little that each would wait for the other, piece by piece. Where forking
+is not safe or one processor is all there is, the work is done here.
 """
 
 import ctypes
 import gc
+import mmap
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -21,10 +24,15 @@ from msgspec import Struct
 
 Result = TypeVar("Result")
 
+
 # So many results of each process may wait for whoever asks; what is beyond would only fill the memory.
 _AHEAD = 4
 # So many results a process makes before another takes its place: whatever it looks at it copies, bit by bit.
 _SHIFT = 500
+# A form of pickle that copies bytes as they are.
+_PICKLED = 5
+# The memory for one result; a larger one goes through the pipe.
+_ROOM = 2**20
 _PATIENCE = 0.5
 # PR_SET_PDEATHSIG of Linux's prctl, which Python does not offer.
 _ENDS_WITH_PARENT = 1
@@ -53,6 +61,51 @@ class Begun(Struct, Generic[Result], frozen=True, kw_only=True):
     is_ready: Callable[[], bool]
 
 
+class _Line:
+    """From a process that makes results to the one that asks for them.
+
+    Where so many results may wait, a result lies in memory that both see, in one of several places used in turn: one
+    for each that waits, one for the next and one for what is being taken.
+    """
+
+    def __init__(self, ahead: int = 0) -> None:
+        """Before the process is forked; without a number any result may wait, in the pipe."""
+        self._queue: Any = _forking().Queue(ahead)
+        self._places = ahead + 2 if ahead else 0
+        self._memory = mmap.mmap(-1, max(1, self._places) * _ROOM)
+        self._turn = 0
+
+    def send(self, packed: bytes) -> None:
+        """Hand a result over, and wait while too many are waiting."""
+        if not self._places or len(packed) > _ROOM:
+            self._queue.put(packed)
+            return
+        start = self._turn % self._places * _ROOM
+        self._turn += 1
+        self._memory[start : start + len(packed)] = packed
+        self._queue.put((start, len(packed)))
+
+    def receive(self, worker: BaseProcess) -> Any:
+        """The next result of a process; none, as an empty tuple, where it could not make it or is no more."""
+        while True:
+            was_alive = worker.is_alive()
+            try:
+                sent = self._queue.get(timeout=_PATIENCE)
+            except Empty:
+                if not was_alive:
+                    return ()
+                continue
+            if isinstance(sent, bytes):
+                return pickle.loads(sent)  # noqa: S301 (of our own process)
+            start, length = sent
+            with memoryview(self._memory) as whole, whole[start : start + length] as packed:
+                return pickle.loads(packed)  # noqa: S301 (of our own process)
+
+    def is_empty(self) -> bool:
+        """Whether one would have to wait."""
+        return bool(self._queue.empty())
+
+
 ALONE = Crew(workers=1, last=lambda: None)
 
 
@@ -65,17 +118,16 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
     if workers < 2 or count < 2:
         yield from map(make, range(count))
         return
-    context = multiprocessing.get_context("fork")
     all_hands: list[BaseProcess] = []
 
-    def begin(first: int) -> tuple[Any, BaseProcess]:
+    def begin(first: int) -> tuple[_Line, BaseProcess]:
         gc.freeze()  # else the collector's marks would make every process copy what they share
-        queue: Any = context.Queue(_AHEAD)
+        line = _Line(_AHEAD)
         numbers = range(first, min(count, first + _SHIFT * workers), workers)
-        worker = context.Process(target=_toil, args=(os.getpid(), queue, numbers, make, crew.last), daemon=True)
+        worker = _forking().Process(target=_toil, args=(os.getpid(), line, numbers, make, crew.last), daemon=True)
         worker.start()
         all_hands.append(worker)
-        return queue, worker
+        return line, worker
 
     try:
         at_work = [begin(first) for first in range(min(workers, count))]
@@ -83,10 +135,11 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
             place, turn = number % workers, number // workers
             if turn and turn % _SHIFT == 0:
                 at_work[place] = begin(number)
-            made: Sequence[Result] = _take(*at_work[place])
+            line, worker = at_work[place]
+            made: Sequence[Result] = line.receive(worker)
             if number == count - 1:  # who has the last one need not come back
-                for worker in all_hands:
-                    worker.join(_LAST_WORDS)
+                for each_worker in all_hands:
+                    each_worker.join(_LAST_WORDS)
             yield made[0] if made else make(number)
     finally:
         for worker in all_hands:
@@ -105,20 +158,19 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator["Be
         yield Begun(results=map(make, range(count)), is_ready=lambda: False)
         return
     gc.freeze()
-    context = multiprocessing.get_context("fork")
-    queue: Any = context.Queue()
-    worker = context.Process(target=_toil, args=(os.getpid(), queue, range(count), make, crew.last), daemon=True)
+    line = _Line()
+    worker = _forking().Process(target=_toil, args=(os.getpid(), line, range(count), make, crew.last), daemon=True)
     waiting = [*range(count)]
 
     def results() -> Iterator[Result]:
         while waiting:
             number = waiting.pop(0)
-            made: Sequence[Result] = _take(queue, worker)
+            made: Sequence[Result] = line.receive(worker)
             yield made[0] if made else make(number)
 
     try:
         worker.start()
-        yield Begun(results=results(), is_ready=lambda: not queue.empty())
+        yield Begun(results=results(), is_ready=lambda: not line.is_empty())
         if not waiting:
             worker.join(_LAST_WORDS)
     finally:
@@ -127,15 +179,19 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator["Be
         gc.unfreeze()
 
 
-def _toil(asker: int, queue: Any, numbers: range, make: Callable[[int], Result], last: Callable[[], object]) -> None:
+def _toil(asker: int, line: _Line, numbers: range, make: Callable[[int], Result], last: Callable[[], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends this process
     _end_with(asker)
     for number in numbers:
-        made: tuple[Result, ...] = ()
+        packed = pickle.dumps((), _PICKLED)
         with suppress(Exception):
-            made = (make(number),)
-        queue.put(made)
+            packed = pickle.dumps((make(number),), _PICKLED)
+        line.send(packed)
     last()
+
+
+def _forking() -> Any:
+    return multiprocessing.get_context("fork")
 
 
 def _end_with(asker: int) -> None:
@@ -143,14 +199,3 @@ def _end_with(asker: int) -> None:
     ctypes.CDLL(None).prctl(_ENDS_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != asker:
         os._exit(1)
-
-
-def _take(queue: Any, worker: BaseProcess) -> Any:
-    """The next result of a process; none where it could not make it, or is no more."""
-    while True:
-        was_alive = worker.is_alive()
-        try:
-            return queue.get(timeout=_PATIENCE)
-        except Empty:
-            if not was_alive:
-                return ()

@@ -1,7 +1,7 @@
 """Markdown -> safe HTML. Content is untrusted: whatever Markdown makes goes through an allow-list."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from markdown.util import AtomicString
 from msgspec import Struct
 
 from katalog.markdown_text import TAGS
-from katalog.model import Remember
+from katalog.model import Known, Remember
 from katalog.text import ID_PREFIX
 
 _ALIGNMENTS = {"left": "rata-kiri", "center": "rata-tengah", "right": "rata-kanan"}
@@ -128,14 +128,25 @@ def _make_parser(marks: str, *, with_sources: bool = True) -> Markdown:
     return parser
 
 
-def remembering(to_html: Callable[[str], str], remember: Remember, recipe: bytes) -> Callable[[str], str]:
-    """The same function, which asks first what was made of a text before; `recipe` is all else that it depends on."""
+def remembering(
+    to_html: Callable[[str], str], remember: Remember, known: Known, recipe: bytes
+) -> tuple[Callable[[str], str], Callable[[Sequence[str]], None]]:
+    """The same function, which asks first what was made of a text before; `recipe` is all else that it depends on.
+
+    With it what is told beforehand which texts it will be asked for next.
+    """
     name = f"prosa-{recipe.hex()}"
+    expected: dict[str, bytes] = {}
 
     def to_known_html(text: str) -> str:
-        return remember(name, text.encode(), lambda: to_html(text).encode()).decode()
+        html = expected.get(text) or remember(name, text.encode(), lambda: to_html(text).encode())
+        return html.decode()
 
-    return to_known_html
+    def expect(texts: Sequence[str]) -> None:
+        expected.clear()
+        expected.update(zip(texts, known(name, [text.encode() for text in texts]), strict=True))
+
+    return to_known_html, expect
 
 
 @lru_cache(_ANCHORS)

@@ -161,6 +161,8 @@ class Shell(Struct, frozen=True, kw_only=True):
     search: Mapping[str, object] = field(default_factory=dict)
     policy: str
     to_html: Callable[[str], str]
+    # Is told which texts will be asked for next.
+    expect: Callable[[Sequence[str]], None]
     # The program, its libraries and the templates are part of its keys.
     key_of: KeyOf
     live: bool = False
@@ -219,7 +221,7 @@ def render(
         workers = crew if len(pages) >= MUCH else ALONE
         if workers.workers > 1:
             _make_ready(pages, environments, key_of, shell)
-        made = _made_by_many(waiting, make, workers)
+        made = _made_by_many(waiting, make, lambda portion: shell.expect(_bodies(portion)), workers)
         for place in range(len(ready) + len(waiting)):
             if place in ready:
                 yield ready.pop(place)
@@ -250,13 +252,16 @@ def _make_ready(
 def _made_by_many(
     waiting: Sequence[Page | Deferred],
     make: Callable[[Page | Deferred], tuple[File, ...] | Problem],
+    expect: Callable[[Sequence[Page | Deferred]], None],
     crew: Crew,
 ) -> Iterator[tuple[File, ...] | Problem]:
     """What waits to be made, in its order, shared among processes."""
     share = max(1, min(SHARE, len(waiting) // (PORTIONS * crew.workers)))
 
     def make_portion(number: int) -> list[tuple[File, ...] | Problem]:
-        return [make(output) for output in waiting[number * share : (number + 1) * share]]
+        portion = waiting[number * share : (number + 1) * share]
+        expect(portion)
+        return [make(output) for output in portion]
 
     return chain.from_iterable(each(-(-len(waiting) // share), make_portion, crew))
 
@@ -268,6 +273,12 @@ def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:
         return made
     say(made)
     return ()
+
+
+def _bodies(outputs: Iterable[Page | Deferred]) -> list[str]:
+    """The bodies that pages of entries will show."""
+    subjects = (output.data.get("innovation") for output in outputs if isinstance(output, Page))
+    return [subject.body for subject in subjects if isinstance(subject, Innovation)]
 
 
 def _paths(output: Page | File | Deferred) -> list[str]:

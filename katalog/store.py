@@ -45,7 +45,8 @@ class Store:
         self._touched: set[bytes] = set()
         self._waiting = 0
         self._run = 0
-        self._is_empty = False
+        # What lies in a file that was empty when it was opened: what this process has written into it.
+        self._written: set[bytes] | None = None
         self._owner = os.getpid()
         self._file: sqlite3.Connection | None = None
         self._guard(self._open)
@@ -59,7 +60,8 @@ class Store:
         key = _key(recipe, things)
         if key in self._new:
             return self._new[key]
-        value = None if self._is_empty else self._guard(lambda: self._read(key))
+        is_new = self._written is not None and key not in self._written
+        value = None if is_new else self._guard(lambda: self._read(key))
         if value is None:
             value = make()
             self._keep(key, value)
@@ -70,7 +72,7 @@ class Store:
         if os.getpid() != self._owner:
             self._move_in()
         keys = [_key(recipe, each) for each in things]
-        if self._file is None or self._is_empty:
+        if self._file is None or self._written is not None:
             return [b""] * len(keys)
         found: dict[bytes, bytes] = {}
         self._guard(lambda: self._read_all(keys, found))
@@ -122,7 +124,8 @@ class Store:
             return
         new, touched = self._new, self._touched
         self._new, self._touched, self._waiting = {}, set(), 0
-        self._is_empty = False
+        if self._written is not None:
+            self._written.update(new)
         try:
             self._file.execute("BEGIN IMMEDIATE")
             rows = ((key, _check(key, value) + value) for key, value in new.items())
@@ -166,7 +169,7 @@ class Store:
         (last,) = self._file.execute("SELECT coalesce(max(run), 0) FROM used").fetchone()
         self._run = last + 1
         # Nobody need ask thousands of times for what is not there; what others write meanwhile is made twice at worst.
-        self._is_empty = last == 0
+        self._written = set() if last == 0 else None
 
     def _begin(self) -> None:
         """Lay out a new file, unless another build has just done so."""

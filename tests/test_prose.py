@@ -1,6 +1,6 @@
 """Markdown from strangers becomes HTML that cannot harm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -110,23 +110,33 @@ def test_a_text_becomes_html_once_under_a_recipe() -> None:
     """Another recipe makes it anew; an empty text is nothing that could be remembered."""
     known: dict[tuple[str, bytes], bytes] = {}
     made: list[str] = []
+    asked: list[str] = []
 
     def remember(recipe: str, things: bytes, make: Callable[[], bytes]) -> bytes:
+        asked.append(things.decode())
         if (recipe, things) not in known:
             known[recipe, things] = make()
         return known[recipe, things]
+
+    def all_known(recipe: str, things: Sequence[bytes]) -> list[bytes]:
+        return [known.get((recipe, each), b"") for each in things]
 
     def shout(text: str) -> str:
         made.append(text)
         return text.upper()
 
-    first, other = (remembering(shout, remember, recipe) for recipe in (b"satu", b"dua"))
+    (first, expect), (other, _) = (remembering(shout, remember, all_known, recipe) for recipe in (b"satu", b"dua"))
 
     assert [first("kopi – teh"), first("kopi – teh"), first(""), other("kopi – teh")] == ["KOPI – TEH"] * 2 + [
         "",
         "KOPI – TEH",
     ]
     assert made == ["kopi – teh", "", "kopi – teh"]
+
+    asked.clear()
+    expect(["kopi – teh", "", "air"])
+    assert [first("air"), first("kopi – teh"), first("")] == ["AIR", "KOPI – TEH", ""]
+    assert asked == ["air", ""]
 
 
 _PIECES = st.sampled_from(
