@@ -32,7 +32,7 @@ from katalog.config import check_release, override_base_url, read_config
 from katalog.crew import ALONE, Crew, hands
 from katalog.history import mark_of_history, read_change, read_history, with_dates
 from katalog.images import read_photos
-from katalog.keys import hash_all, make_keys
+from katalog.keys import KeyOf, hash_all, make_keys
 from katalog.language import INDONESIAN, Edition
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck, scanned
@@ -75,7 +75,7 @@ from katalog.recall import Reading, make_readings, recall
 from katalog.render import Shell, render, render_page
 from katalog.report import FORMATS, tell_deeds
 from katalog.seal import put_seal, seal_file, unbroken
-from katalog.search import build_index
+from katalog.search import Ranked, build_index, rank
 from katalog.search.dictionary import Dictionary, read_dictionary
 from katalog.store import forget, open_store, plain
 from katalog.text import Text
@@ -173,7 +173,10 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     history = read_history(root, today)
     dated = with_dates(innovations, history)
     crew = ALONE if mistakes(found) else memory.crew
-    with begun(downloads(those_shown(dated), config, _as_workbook), crew) as whole:
+    shown, key_of = those_shown(dated), make_page_keys(root)
+
+    ranking = partial(rank, shown, dictionary, memory.remember, key_of)
+    with begun(downloads(shown, config, _as_workbook), crew, ranking) as (whole, ranked):
         found += find_clashes(innovations, texts)
         found += check_release(config, config_text) if options.release else ()
         found += find_missing(config, config_text)
@@ -183,7 +186,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
         others = keep(editions(catalogue, config, languages, translated))
         edition = Edition(language=INDONESIAN, config=config, catalogue=catalogue)
-        shell = make_shell(root, edition, others, (to_html, expect), options)
+        shell = make_shell(root, edition, others, Makers(to_html=to_html, expect=expect, key_of=key_of), options)
         planned = plan(catalogue, config, draw, whole, others, live=options.command == "serve")
         # Without assets and parts of the search index, whose names change with their content.
         addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
@@ -195,6 +198,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             shell=shell,
             dictionary=dictionary,
             planned=planned,
+            ranked=ranked,
             corrections=corrections_text,
             bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
         )
@@ -216,6 +220,7 @@ class Sound(Struct, frozen=True, kw_only=True):
     shell: Shell
     dictionary: Dictionary
     planned: tuple[Output, ...]
+    ranked: Callable[[], Ranked]
     corrections: Text | None
     bodies: tuple[Text, ...]
 
@@ -226,9 +231,20 @@ def make_to_html(config: Config, memory: Memory) -> tuple[ToHtml, Expect]:
     return remembering(make_converter(recipe), memory.remember, memory.known, make_keys(program())(recipe))
 
 
-def make_shell(
-    root: Path, edition: Edition, others: tuple[Edition, ...], prose: tuple[ToHtml, Expect], options: Options
-) -> Shell:
+class Makers(Struct, frozen=True, kw_only=True):
+    """What makes HTML of texts, and is told which are next; and what makes keys of pages."""
+
+    to_html: ToHtml
+    expect: Expect
+    key_of: KeyOf
+
+
+def make_page_keys(root: Path) -> KeyOf:
+    """A function that makes keys of what depends on program and templates."""
+    return make_keys(hash_all({"program": program(), "templates": hash_all(read_program(root / "templates"))}))
+
+
+def make_shell(root: Path, edition: Edition, others: tuple[Edition, ...], makers: Makers, options: Options) -> Shell:
     """What pages are rendered with, but for what is known only once all are planned: menus and search index."""
     config, catalogue = edition.config, edition.catalogue
     return Shell(
@@ -238,11 +254,11 @@ def make_shell(
         assets=as_assets(read_static(root / "static"), config.hue),
         templates=root / "templates",
         policy=POLICY,
-        to_html=prose[0],
-        expect=prose[1],
+        to_html=makers.to_html,
+        expect=makers.expect,
         live=options.command == "serve",
         own_cloths=with_own_cloths(catalogue, config),
-        key_of=make_keys(hash_all({"program": program(), "templates": hash_all(read_program(root / "templates"))})),
+        key_of=makers.key_of,
         compiled=COMPILED,
         program=program(),
         finish=scanned,
@@ -252,7 +268,7 @@ def make_shell(
 def make_files(sound: Sound, found: list[Problem], sink: Sink, options: Options, memory: Memory) -> tuple[Shell, bool]:
     """Render a sound project into `sink`; what its pages were rendered with, and whether the site on disk changed."""
     config, catalogue, others = sound.shell.config, sound.shell.catalogue, sound.shell.others
-    index = build_index(catalogue, sound.dictionary, memory.remember, sound.shell.key_of)
+    index = build_index(catalogue, sound.dictionary, memory.remember, sound.shell.key_of, sound.ranked)
     pages = (*sound.planned, *index.files)
     found += (*find_doubles(pages), *find_lost_corrections(sound.corrections, {page.path for page in pages}))
     links = LinkCheck(base_url=config.base_url, served=frozenset({"livereload.js"} if sound.shell.live else ()))

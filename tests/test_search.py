@@ -9,6 +9,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from katalog.assemble import assemble
 from katalog.keys import make_keys
 from katalog.load import read_toml
 from katalog.model import Catalogue, Innovation
-from katalog.search import blocks, build_index, weights
+from katalog.search import blocks, build_index, rank, weights
 from katalog.search import files as files_module
 from katalog.search.dictionary import EMPTY, Dictionary, read_dictionary
 from katalog.search.files import index_files
@@ -239,7 +240,9 @@ def _remember(kept: Keep) -> Callable[[str, bytes, Callable[[], bytes]], bytes]:
 def _all_of(catalogue: Catalogue, dictionary: Dictionary, kept: Keep | None = None) -> tuple[object, dict[str, bytes]]:
     """The manifest and every file."""
     remember = plain if kept is None else _remember(kept)
-    index = build_index(catalogue, dictionary, remember, make_keys(b"resep"))
+    key_of = make_keys(b"resep")
+    ranked = partial(rank, catalogue.innovations, dictionary, remember, key_of)
+    index = build_index(catalogue, dictionary, remember, key_of, ranked)
     return index.manifest, {file.path: file.make() for file in index.files}
 
 
@@ -347,7 +350,9 @@ def test_of_an_index_that_was_made_only_the_names_are_remembered(monkeypatch: py
         return index_files(*given)
 
     monkeypatch.setattr(search, "index_files", watched)
-    index = build_index(catalogue, dictionary, _remember(kept), make_keys(b"resep"))
+    key_of = make_keys(b"resep")
+    ranked = partial(rank, catalogue.innovations, dictionary, _remember(kept), key_of)
+    index = build_index(catalogue, dictionary, _remember(kept), key_of, ranked)
 
     assert not asked
     assert (index.manifest, {file.path: file.make() for file in index.files}) == meant

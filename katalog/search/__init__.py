@@ -6,6 +6,7 @@ entry gave is not made again; `files` writes all down. See docs/SEARCH.md.
 """
 
 import json
+from collections.abc import Callable
 from functools import cache, partial
 
 from katalog.json_text import compact
@@ -13,11 +14,17 @@ from katalog.keys import KeyOf
 from katalog.model import Catalogue, Deferred, Remember, SearchIndex
 from katalog.search.dictionary import Dictionary
 from katalog.search.files import Index, columns, index_files, suggestions
-from katalog.search.rank import rank
+from katalog.search.rank import Ranked, rank
+
+__all__ = ["Ranked", "build_index", "rank"]
 
 
-def build_index(catalogue: Catalogue, dictionary: Dictionary, remember: Remember, key_of: KeyOf) -> SearchIndex:
+def build_index(
+    catalogue: Catalogue, dictionary: Dictionary, remember: Remember, key_of: KeyOf, ranked: Callable[[], Ranked]
+) -> SearchIndex:
     """The manifest that pages carry, and the files that the script fetches, made when they are asked for.
+
+    `ranked` gives the terms of the catalogue's innovations, see `rank`.
 
     Of an index that was made before only the manifest and the names of its files are remembered. A name tells what is
     in its file, so that one which is still published under it is right.
@@ -25,7 +32,7 @@ def build_index(catalogue: Catalogue, dictionary: Dictionary, remember: Remember
 
     @cache
     def made() -> Index:
-        return index_files(catalogue, rank(catalogue.innovations, dictionary, remember, key_of), dictionary)
+        return index_files(catalogue, ranked(), dictionary)
 
     def outline() -> bytes:
         manifest, contents = made()
