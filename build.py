@@ -97,8 +97,8 @@ STARTER = PROGRAM / "starter"
 COMPILED = Path(cache_from_source(str(PROGRAM / "render.py"))).parent
 # What was made before, safe to delete.
 CACHE, STORE = ROOT / ".cache", "dibuat.sqlite"
-# So many records come before the collector of garbage looks for cycles among them.
-MANY_RECORDS = 50_000
+# So many records come before the collector of garbage looks for cycles among them; and while all that comes stays.
+MANY_RECORDS, ALL_RECORDS = 50_000, 1_000_000
 SOUND, PROBLEMS, WRONG_USE, NOT_WRITTEN = 0, 1, 2, 3
 # What a site is made of besides this program.
 SOURCES = ("content", "templates", "static", "locale", "site_config.toml")
@@ -457,7 +457,7 @@ def read_table(
 
 def main(arguments: list[str]) -> int:
     """Run one command; the exit code is 0 sound, 1 problems in content, 2 wrong use, 3 not written."""
-    # Nearly all that is made lives to the end: to look for cycles in it so often finds nothing and costs a sixth.
+    # To look for cycles more often finds little and costs a sixth.
     gc.set_threshold(MANY_RECORDS)
     options = read_arguments(arguments)
     match options.command:
@@ -492,7 +492,15 @@ def run_build(options: Options, today: PartialDate) -> int:
         with closing(open_store(CACHE / STORE)) as store:
             crew = Crew(workers=hands(), last=store.flush)
             memory = Memory(remember=store.remember, known=store.known, ledger=ledger, crew=crew)
-            outcome = make_site(ROOT, today, partial(_publish, output, ledger, stamps.append), options, memory)
+            # What is read and planned lives to the end.
+            gc.set_threshold(ALL_RECORDS)
+
+            def sink(files: Files, is_sound: Callable[[], bool]) -> bool:
+                gc.freeze()
+                gc.set_threshold(MANY_RECORDS)
+                return _publish(output, ledger, stamps.append, files, is_sound)
+
+            outcome = make_site(ROOT, today, sink, options, memory)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
         return WRONG_USE

@@ -36,6 +36,8 @@ _ROOM = 2**20
 _PATIENCE = 0.5
 # PR_SET_PDEATHSIG of Linux's prctl, which Python does not offer.
 _ENDS_WITH_PARENT = 1
+# So many records come before the collector of garbage looks for cycles among them.
+_CYCLES = 50_000
 # Seconds for what a process does last.
 _LAST_WORDS = 10
 
@@ -181,6 +183,7 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator["Be
 
 def _toil(asker: int, line: _Line, numbers: range, make: Callable[[int], Result], last: Callable[[], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked is told, and ends this process
+    gc.set_threshold(_CYCLES)  # what was there before is frozen: what pages leave behind is soon looked through
     _end_with(asker)
     for number in numbers:
         packed = pickle.dumps((), _PICKLED)

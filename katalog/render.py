@@ -202,9 +202,10 @@ def render(
     waiting: list[Page | Deferred] = []
     large: list[Deferred] = []
     for output in chain(shell.assets.files, photos, outputs):
-        former = [kept for path in _paths(output) if (kept := recall(path, partial(key_of, output)))]
+        paths, own_key = _paths(output), partial(key_of, output)
+        former = [kept for path in paths if (kept := recall(path, own_key))]
         place = len(ready) + len(waiting)
-        if len(former) == len(_paths(output)):
+        if len(former) == len(paths):
             ready[place] = former
         elif isinstance(output, File):
             ready[place] = [replace(output, key=key_of(output))]

@@ -1,8 +1,9 @@
 """The catalogue for programs: `/api/v1/`, whose answers keep their form. docs/API.md is the promise."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 
 from katalog.entry_text import Plain, plain
@@ -94,9 +95,8 @@ def _lists(catalogue: Catalogue, config: Config) -> Answer:
 
 
 def _list(name: str, catalogue: Catalogue, config: Config) -> Answer:
-    words_of = _carried(name)
-    carried = [words_of(innovation) for innovation in catalogue.innovations]
-    counts = Counter(word for words in carried for word in words)
+    carried = _carried(name, catalogue.innovations)
+    counts = Counter(chain.from_iterable(carried))
     paths = {facet.key: facet.path for facet in catalogue.facets}
     terms = [
         {
@@ -116,20 +116,21 @@ def _term(term: Term) -> dict[str, Plain]:
     return {key: value for key, value in values.items() if value not in (None, [], "")}
 
 
-def _carried(name: str) -> Callable[[Innovation], set[str]]:
-    """The words of a list that an entry carries; of a list of groups, those that its words belong to."""
+def _carried(name: str, innovations: Sequence[Innovation]) -> list[Collection[str]]:
+    """The words of a list that each entry carries, each once; of a list of groups, those that its words belong to."""
     words = "name"
     for grouped, groups in GROUPED.items():
         if groups == name:
             name, words = grouped, "group"
     word_of = attrgetter(words)
-    fields = tuple(field.name for field in INNOVATION if _holds(field.kind, name))
-
-    def words_of(innovation: Innovation) -> set[str]:
-        values = (getattr(innovation, field) for field in fields)
-        return {word_of(term) for value in values if value for term in (value if isinstance(value, tuple) else [value])}
-
-    return words_of
+    columns: list[list[Collection[str]]] = []
+    for field in (field for field in INNOVATION if _holds(field.kind, name)):
+        values = map(attrgetter(field.name), innovations)
+        if isinstance(field.kind, ListKind):
+            columns.append([{word_of(term) for term in value} if value else () for value in values])
+        else:
+            columns.append([(word_of(value),) if value else () for value in values])
+    return columns[0] if len(columns) == 1 else [set().union(*row) for row in zip(*columns, strict=True)]
 
 
 def _holds(kind: Kind, name: str) -> bool:

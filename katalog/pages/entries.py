@@ -200,7 +200,9 @@ def log_url(path: str, config: Config) -> str:
 def former_names(innovation: Innovation, history: History) -> tuple[tuple[PartialDate, str], ...]:
     """The last parts of the addresses that an entry had before, with the day it left each, latest first."""
     known = history.files.get(innovation.path)
-    names = [(day, PurePosixPath(path)) for day, path in known.former] if known else []
+    if known is None or not known.former:
+        return ()
+    names = [(day, PurePosixPath(path)) for day, path in known.former]
     return tuple(
         (day, path.stem) for day, path in names if _ADDRESS.fullmatch(path.name) and path.stem != innovation.slug
     )

@@ -14,13 +14,15 @@ _FOLLOWED = {"urusan": "Inovasi urusan", "pengelola": "Inovasi"}
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """`/umpan.xml`, and `umpan.xml` of every term that can be followed, whether anything carries it or not."""
     floor = oldest(catalogue, config)
-    yield _feed("", "Inovasi terbaru", catalogue.newest[:NEWEST], catalogue.innovations, floor)
+    changes = {innovation.slug: updated(innovation) for innovation in catalogue.innovations}
+    yield _feed("", "Inovasi terbaru", catalogue.newest[:NEWEST], changes.values(), floor)
     places = {innovation.slug: place for place, innovation in enumerate(catalogue.newest)}
     for facet in catalogue.facets:
         for group in facet.groups if facet.key in _FOLLOWED else ():
             newest = nsmallest(NEWEST, group.innovations, key=lambda entry: places[entry.slug])
             title = f"{_FOLLOWED[facet.key]} {group.term.name}"
-            yield _feed(f"{facet.path}/{group.term.slug}/", title, newest, group.innovations, floor)
+            dates = [changes[entry.slug] for entry in group.innovations]
+            yield _feed(f"{facet.path}/{group.term.slug}/", title, newest, dates, floor)
 
 
 def path_of(facet: Facet, term: Term) -> str:
@@ -48,9 +50,9 @@ def last_change(innovations: Iterable[Innovation]) -> PartialDate | None:
 
 
 def _feed(
-    path: str, title: str, shown: Sequence[Innovation], innovations: Iterable[Innovation], floor: PartialDate
+    path: str, title: str, shown: Sequence[Innovation], dates: Iterable[PartialDate | None], floor: PartialDate
 ) -> Page:
-    dates = (date for innovation in innovations if (date := updated(innovation)))
+    """A feed of the newest of some entries, whose last changes are these; `floor` is for what has no date."""
     return Page(
         path=f"{path}umpan.xml",
         kind="umpan",
@@ -58,7 +60,7 @@ def _feed(
         data={
             "about": path,
             "innovations": [(innovation, updated(innovation) or floor) for innovation in shown],
-            "updated": max(dates, default=floor),
+            "updated": max(filter(None, dates), default=floor),
         },
         listed=False,
     )
