@@ -175,9 +175,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     crew = ALONE if mistakes(found) else memory.crew
     shown, key_of = those_shown(dated), make_page_keys(root)
 
-    ranking = partial(rank, shown, dictionary, memory.remember, key_of)
-    with begun(downloads(shown, config, _as_workbook), crew, ranking) as (whole, ranked):
-        found += find_clashes(innovations, texts)
+    first = (partial(find_clashes, innovations, texts), partial(rank, shown, dictionary, memory.remember, key_of))
+    with begun(downloads(shown, config, _as_workbook), crew, first) as (whole, (clashes, ranked)):
         found += check_release(config, config_text) if options.release else ()
         found += find_missing(config, config_text)
         assembled = assemble(dated, vocabulary, prose, facts, photos)
@@ -188,6 +187,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         edition = Edition(language=INDONESIAN, config=config, catalogue=catalogue)
         shell = make_shell(root, edition, others, Makers(to_html=to_html, expect=expect, key_of=key_of), options)
         planned = plan(catalogue, config, draw, whole, others, live=options.command == "serve")
+        found += clashes()
         # Without assets and parts of the search index, whose names change with their content.
         addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
         answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))

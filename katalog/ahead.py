@@ -3,16 +3,14 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from tempfile import TemporaryFile
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec.structs import replace
 
 from katalog.crew import Crew, apart
 from katalog.model import Deferred
-
-Result = TypeVar("Result")
 
 # Where a file that was made lies among the others: its beginning and its length.
 _Place = tuple[int, int]
@@ -20,23 +18,23 @@ _Place = tuple[int, int]
 
 @contextmanager
 def begun(
-    files: Sequence[Deferred], crew: Crew, first: Callable[[], Result]
-) -> Iterator[tuple[tuple[Deferred, ...], Callable[[], Result]]]:
-    """The same files, and what gives the result of `first`; the making of all has begun, of that result first.
+    files: Sequence[Deferred], crew: Crew, first: Sequence[Callable[[], Any]]
+) -> Iterator[tuple[tuple[Deferred, ...], tuple[Callable[[], Any], ...]]]:
+    """The same files, and what gives the result of each of `first`; the making of all has begun, of these first.
 
     They can be asked for here only, by no other process. Whether all will be is not known so early: to find out costs
     as much as half of them, and they are new whenever an entry is. Until then the files lie on the disk, so that no
     process holds them.
     """
     if crew.workers < 2:
-        yield tuple(files), first
+        yield tuple(files), tuple(first)
         return
     owner = os.getpid()
 
-    def make(number: int) -> _Place | bytes | Result:
-        if number == 0:
-            return first()
-        content = files[number - 1].make()
+    def make(number: int) -> Any:
+        if number < len(first):
+            return first[number]()
+        content = files[number - len(first)].make()
         if os.getpid() == owner:
             return content
         start = shelf.seek(0, os.SEEK_END)
@@ -44,27 +42,27 @@ def begun(
         shelf.flush()
         return start, len(content)
 
-    with TemporaryFile(prefix="katalog-") as shelf, apart(1 + len(files), make, crew) as apart_from_here:
-        results: Iterator[Any] = apart_from_here.results
+    with TemporaryFile(prefix="katalog-") as shelf, apart(len(first) + len(files), make, crew) as apart_from_here:
+        given: list[Any] = []
         waiting = iter(files)
         ready: dict[str, _Place | bytes] = {}
 
-        @cache
-        def give_first() -> Result:
-            result: Result = next(results)
-            return result
+        def give(number: int) -> Any:
+            while len(given) <= number:
+                given.append(next(apart_from_here.results))
+            return given[number]
 
         def take(path: str) -> bytes:
-            give_first()
+            give(len(first) - 1)
             while path not in ready:
-                ready[next(waiting).path] = next(results)
+                ready[next(waiting).path] = next(apart_from_here.results)
             made = ready.pop(path)
             return made if isinstance(made, bytes) else os.pread(shelf.fileno(), made[1], made[0])
 
         def is_ready() -> bool:
-            if apart_from_here.is_ready():
-                give_first()  # unless it was given, that is what was ready
+            while len(given) < len(first) and apart_from_here.is_ready():
+                give(len(given))
             return apart_from_here.is_ready()
 
         later = tuple(replace(file, make=partial(take, file.path), is_ready=is_ready) for file in files)
-        yield later, give_first
+        yield later, tuple(partial(give, number) for number in range(len(first)))

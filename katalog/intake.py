@@ -17,6 +17,11 @@ MAX_FILES = 50_000
 # Files that systems leave behind; nobody means to publish them.
 IGNORED = frozenset({"thumbs.db", "desktop.ini"})
 
+# Bytes as they are, which one system must be told.
+_AS_IT_IS = getattr(os, "O_BINARY", 0)
+# Without following a link, or waiting for whoever has the other end of a pipe.
+_PLAINLY = os.O_RDONLY | _AS_IT_IS | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
 
 def list_files(folder: Path, root: Path, say: Say, folders: Collection[str] = ()) -> tuple[Path, ...]:
     """The plain files of a folder by name, hidden ones left out; what else lies there is told, but for `folders`.
@@ -45,7 +50,15 @@ def list_files(folder: Path, root: Path, say: Say, folders: Collection[str] = ()
 def read_file(file: Path, root: Path, most: int, say: Say) -> bytes | None:
     """A plain file of at most so many bytes; whether its folder lies inside is for the caller to ask."""
     try:
-        found = os.lstat(file)
+        descriptor = os.open(file, _PLAINLY)
+    except OSError as error:
+        if _is_something_else(file):
+            _tell_kind(file, root, say)
+        else:
+            _tell_unreadable(place_of(file, root), error, say)
+        return None
+    try:
+        found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode):
             _tell_kind(file, root, say)
             return None
@@ -54,16 +67,21 @@ def read_file(file: Path, root: Path, most: int, say: Say) -> bytes | None:
             place, remedy = place_of(file, root), "Perkecil atau ringkas isinya."
             say(Problem(place=place, code=Code.FILE_SIZE, message=message, remedy=remedy))
             return None
-        return read_bytes(file)
+        return _read_all(descriptor, found.st_size)
     except OSError as error:
         _tell_unreadable(place_of(file, root), error, say)
         return None
+    finally:
+        os.close(descriptor)
 
 
 def read_bytes(file: Path | str) -> bytes:
-    """A file's bytes, in as few calls to the system as that takes; of thousands of files it is worth it."""
-    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123
-        return opened.read()
+    """A file's bytes, in as few calls to the system as that takes: there are thousands."""
+    descriptor = os.open(file, os.O_RDONLY | _AS_IT_IS)
+    try:
+        return _read_all(descriptor, os.fstat(descriptor).st_size)
+    finally:
+        os.close(descriptor)
 
 
 def leads_outside(path: Path, root: Path, say: Say) -> bool:
@@ -85,6 +103,22 @@ def place_of(file: Path, root: Path) -> Place:
 def is_hidden(name: str) -> bool:
     """Whether a file is one that systems and programs leave behind; nobody means to publish it."""
     return name.startswith((".", "~$")) or name.lower() in IGNORED
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    """All bytes; `size` is how many there were a moment ago."""
+    data = os.read(descriptor, size + 1)
+    while len(data) != size and (more := os.read(descriptor, 2**20)):
+        data += more
+    return data
+
+
+def _is_something_else(file: Path) -> bool:
+    """Whether something lies there that is no plain file."""
+    try:
+        return not stat.S_ISREG(os.lstat(file).st_mode)
+    except OSError:
+        return False
 
 
 def _is_plain(entry: "os.DirEntry[str]", folder: Path, root: Path, say: Say) -> bool:

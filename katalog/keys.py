@@ -60,6 +60,8 @@ def make_keys(recipe: bytes) -> KeyOf:
 def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
     """A hash of a salt and of anything, records without their fields that are unseen."""
     known: dict[int, tuple[object, tuple[object, ...]]] = {}
+    # What reads the values of each kind of record that was met.
+    readers: dict[type, Callable[[Any], tuple[object, ...]]] = {}
 
     def hash_of(salt: bytes, value: object) -> bytes:
         return blake2b(marshal.dumps(plain(value), _CONTENT_ONLY), digest_size=16, key=salt).digest()
@@ -79,6 +81,9 @@ def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
                 own = hash_of(b"", parts) if kind is not Innovation else _hash_of_innovation(parts)
                 found = known[id(value)] = value, (..., kind.__name__, own)
             return found[1]
+        if kind in readers:
+            parts = readers[kind](value)
+            return ..., kind.__name__, tuple([part if type(part) in _PLAIN else plain(part) for part in parts])
         if kind in _PLAIN:
             return value
         if kind is dict:
@@ -92,7 +97,8 @@ def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
         if kind is frozenset:
             return ..., "frozenset", sorted(value)
         if issubclass(kind, Struct):
-            return ..., kind.__name__, plain(_values_of(kind, EVERYTHING)(value))
+            readers[kind] = _values_of(kind, EVERYTHING)
+            return plain(value)
         return ..., "pickle", _pickled(value)
 
     return hash_of

@@ -23,13 +23,17 @@ def _first() -> list[bytes]:
     return [b"pertama", str(os.getpid()).encode()]
 
 
+def _second() -> list[bytes]:
+    return [b"kedua", str(os.getpid()).encode()]
+
+
 def _made(file: Deferred) -> list[bytes]:
     return file.make().split()
 
 
 def test_what_was_begun_is_made_elsewhere() -> None:
     """In its place, in whatever order it is asked for."""
-    with begun((_maker("a"), _maker("b"), _maker("c")), PAIR, _first) as (started, _):
+    with begun((_maker("a"), _maker("b"), _maker("c")), PAIR, [_first]) as (started, _):
         assert [file.path for file in started] == ["a", "b", "c"]
         made = {place: _made(started[place]) for place in (2, 0)}
 
@@ -40,14 +44,14 @@ def test_what_was_begun_is_made_elsewhere() -> None:
 def test_what_comes_first_is_made_elsewhere_once() -> None:
     """Whether it is asked for before the files, after them, or not at all."""
     for order in ("before", "after", "never"):
-        with begun((_maker("a"),), PAIR, _first) as (started, first):
-            early = first() if order == "before" else []
+        with begun((_maker("a"),), PAIR, [_first, _second]) as (started, (first, second)):
+            early = [*second(), *first(), *second()] if order == "before" else []
             made = _made(started[0])
-            late = first() if order == "after" else []
+            late = [*second(), *first(), *second()] if order == "after" else []
 
         assert made[0] == b"a"
-        assert early + late == ([] if order == "never" else [b"pertama", made[1]])
-    with begun((), ALONE, _first) as (_, first):
+        assert early + late == ([] if order == "never" else [b"kedua", made[1], b"pertama", made[1], b"kedua", made[1]])
+    with begun((), ALONE, [_first]) as (_, (first,)):
         assert first() == [b"pertama", ME]
 
 
@@ -55,13 +59,13 @@ def test_bytes_are_the_very_ones() -> None:
     """Whatever they are, and whoever lies beside them."""
     contents = {"kosong": b"", "baris": b"\r\n\0", "besar": os.urandom(3_000_000), "akhir": b"z"}
     files = [Deferred(path=path, make=partial(bytes, made), of=path, large=True) for path, made in contents.items()]
-    with begun(files, PAIR, _first) as (started, _):
+    with begun(files, PAIR, [_first]) as (started, _):
         assert {file.path: file.make() for file in reversed(started)} == contents
 
 
 def test_what_is_ready_need_not_be_waited_for() -> None:
     """It says so, once the other process has made it; what comes first is no file."""
-    with begun((_maker("a"),), PAIR, _first) as (started, _):
+    with begun((_maker("a"),), PAIR, [_first]) as (started, _):
         deadline = time.monotonic() + 30
         while not started[0].is_ready():
             assert time.monotonic() < deadline
@@ -72,7 +76,7 @@ def test_what_is_ready_need_not_be_waited_for() -> None:
 def test_without_other_hands_all_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """When it is asked for, and not before; a check needs no room for it on the disk."""
     monkeypatch.setattr(ahead, "TemporaryFile", None)
-    with begun((_maker("a"), _maker("b")), ALONE, _first) as (started, _):
+    with begun((_maker("a"), _maker("b")), ALONE, [_first]) as (started, _):
         assert not started[1].is_ready()
         assert _made(started[1]) == [b"b", ME]
 
@@ -86,13 +90,13 @@ def test_what_the_other_process_cannot_make_is_made_here() -> None:
             raise ValueError(message)
         return b"di sini"
 
-    with begun((Deferred(path="a", make=make, of="a", large=True),), PAIR, _first) as (started, _):
+    with begun((Deferred(path="a", make=make, of="a", large=True),), PAIR, [_first]) as (started, _):
         assert _made(started[0]) == [b"di", b"sini"]
 
 
 def test_a_build_that_stops_leaves_no_process_behind() -> None:
     """Nobody may ask for what was begun."""
-    with begun((_maker("a"), _maker("b")), PAIR, _first) as (started, _):
+    with begun((_maker("a"), _maker("b")), PAIR, [_first]) as (started, _):
         worker = int(_made(started[0])[1])
 
     with pytest.raises(ProcessLookupError):
