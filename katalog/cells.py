@@ -46,7 +46,11 @@ def unguarded(text: str) -> str:
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 with a byte order mark and CRLF, as spreadsheets expect, and nothing that they would compute."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(buffer).writerows(
+        # Most cells begin like nothing that has to be guarded.
+        [guarded(cell) if cell and not cell[0].isalnum() else cell for cell in row]
+        for row in rows
+    )
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -6,6 +6,7 @@ quotes only where YAML needs them.
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 import yaml
 
@@ -22,12 +23,17 @@ _ENDLESS = 1_000_000
 _UNKNOWN = (None, "", ())
 
 
+_values_of = attrgetter(*(field.name for field in INNOVATION))
+
+
 def plain_entry(innovation: Innovation) -> dict[str, Plain]:
     """An innovation under its Indonesian keys, in their order; what is not known is left out."""
     values: dict[str, Plain] = {}
-    for field in INNOVATION:
-        value = getattr(innovation, field.name)
-        if value not in _UNKNOWN and (known := plain(value, field.kind)) not in (None, []):
+    for field, value in zip(INNOVATION, _values_of(innovation), strict=True):
+        if type(value) is str:  # nearly all are, and there are thousands of entries
+            if value:
+                values[field.key] = value
+        elif value not in _UNKNOWN and (known := plain(value, field.kind)) not in (None, []):
             values[field.key] = known
     return values
 

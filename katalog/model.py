@@ -27,9 +27,9 @@ class PartialDate(Struct, frozen=True, kw_only=True, array_like=True, order=True
 
     def __str__(self) -> str:
         """ISO 8601 in the known precision: 2021, 2021-04 or 2021-04-30."""
-        parts = [f"{self.year:04d}", f"{self.month:02d}", f"{self.day:02d}"]
-        known = 1 + bool(self.month) + bool(self.day)
-        return "-".join(parts[:known])
+        if self.day:
+            return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+        return f"{self.year:04d}-{self.month:02d}" if self.month else f"{self.year:04d}"
 
 
 class Contact(Struct, frozen=True, kw_only=True, array_like=True):

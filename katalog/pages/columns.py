@@ -79,7 +79,8 @@ def as_json(innovation: Innovation, config: Config) -> Entry:
 
 def as_cells(entry: Entry) -> list[str]:
     """An entry as one row of text, "" for what is not known."""
-    return [to_cell(entry[column.key], column.kind) if column.key in entry else "" for column in COLUMNS]
+    cells = ((entry.get(column.key, ""), column.kind) for column in COLUMNS)
+    return [value if type(value) is str else to_cell(value, kind) for value, kind in cells]
 
 
 def as_values(innovation: Innovation, row: Sequence[str]) -> list[CellValue]:
