@@ -176,7 +176,14 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     shown, key_of = those_shown(dated), make_page_keys(root)
 
     first = (partial(find_clashes, innovations, texts), partial(rank, shown, dictionary, memory.remember, key_of))
-    with begun(downloads(shown, config, _as_workbook), crew, first) as (whole, (clashes, ranked)):
+    large = downloads(shown, config, _as_workbook)
+    # To weigh the terms of entries that are all new takes so long that somebody else had better make the files.
+    ours, theirs = ((), large) if entries.are_new else (large, ())
+    with (
+        begun(ours, crew, first) as (begun_here, (clashes, ranked)),
+        begun(theirs, crew, ()) as (begun_there, _),
+    ):
+        whole = (*begun_here, *begun_there)
         found += check_release(config, config_text) if options.release else ()
         found += find_missing(config, config_text)
         assembled = assemble(dated, vocabulary, prose, facts, photos)
@@ -320,6 +327,8 @@ class Entries(Struct, frozen=True, kw_only=True):
     photos: Mapping[str, Photo]
     texts: tuple[Text, ...]
     innovations: tuple[Innovation, ...]
+    # Whether most were read, and not remembered.
+    are_new: bool
 
 
 def read_entries(
@@ -357,7 +366,8 @@ def read_entries(
     texts = tuple(reading.text for reading in readings if reading.text)
     innovations = tuple(reading.innovation for reading in readings if reading.innovation)
     problems.extend(problem for reading in readings for problem in reading.problems)
-    entries = Entries(vocabulary=vocabulary, photos=photos, texts=texts, innovations=innovations)
+    are_new = 2 * sum(reading.was_known for reading in readings) < len(readings)
+    entries = Entries(vocabulary=vocabulary, photos=photos, texts=texts, innovations=innovations, are_new=are_new)
     return entries, tuple(problems)
 
 

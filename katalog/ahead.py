@@ -26,7 +26,7 @@ def begun(
     as much as half of them, and they are new whenever an entry is. Until then the files lie on the disk, so that no
     process holds them.
     """
-    if crew.workers < 2:
+    if crew.workers < 2 or not (files or first):
         yield tuple(files), tuple(first)
         return
     owner = os.getpid()
@@ -53,7 +53,8 @@ def begun(
             return given[number]
 
         def take(path: str) -> bytes:
-            give(len(first) - 1)
+            for number in range(len(first)):
+                give(number)
             while path not in ready:
                 ready[next(waiting).path] = next(apart_from_here.results)
             made = ready.pop(path)

@@ -41,6 +41,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     text: Text | None
     innovation: Innovation | None
     problems: tuple[Problem, ...] = ()
+    was_known: bool = False
 
 
 class Readings(Struct, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ def recall(
         packed = next(ahead)
         found = unpack(kept, readings.terms) if kept else None
         unknown += found is None
-        yield _as_reading(file, found, readings) if found else _read(file, read, readings, packed)
+        yield _as_reading(file, found, readings, was_known=True) if found else _read(file, read, readings, packed)
 
 
 def _known(files: Sequence[File], readings: Readings) -> Iterator[tuple[File, bytes]]:
@@ -104,11 +105,11 @@ def _read(file: File, read: Callable[[File], Reading], readings: Readings, packe
     return _as_reading(file, found, readings) if found else made[0] if made else read(file)
 
 
-def _as_reading(file: File, found: tuple[Innovation, int], readings: Readings) -> Reading:
+def _as_reading(file: File, found: tuple[Innovation, int], readings: Readings, *, was_known: bool = False) -> Reading:
     innovation, body_line = found
     top = cache(partial(_head, file.path, readings.again))
     text = Text(path=file.path, slug=innovation.slug, top=top, body=innovation.body, body_line=body_line)
-    return Reading(text=text, innovation=innovation)
+    return Reading(text=text, innovation=innovation, was_known=was_known)
 
 
 def _things(file: Named) -> bytes:
