@@ -175,15 +175,13 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     crew = ALONE if mistakes(found) else memory.crew
     shown, key_of = those_shown(dated), make_page_keys(root)
 
-    first = (partial(find_clashes, innovations, texts), partial(rank, shown, dictionary, memory.remember, key_of))
-    large = downloads(shown, config, _as_workbook)
-    # To weigh the terms of entries that are all new takes so long that somebody else had better make the files.
-    ours, theirs = ((), large) if entries.are_new else (large, ())
-    with (
-        begun(ours, crew, first) as (begun_here, (clashes, ranked)),
-        begun(theirs, crew, ()) as (begun_there, _),
-    ):
-        whole = (*begun_here, *begun_there)
+    clashing, ranking = (
+        partial(find_clashes, innovations, texts),
+        partial(rank, shown, dictionary, memory.remember, key_of),
+    )
+    # To weigh the terms of entries that are all new takes as long as the files: then that is done here meanwhile.
+    first = (clashing,) if entries.are_new else (clashing, ranking)
+    with begun(downloads(shown, config, _as_workbook), crew, first) as (whole, (clashes, *ranked)):
         found += check_release(config, config_text) if options.release else ()
         found += find_missing(config, config_text)
         assembled = assemble(dated, vocabulary, prose, facts, photos)
@@ -205,7 +203,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             shell=shell,
             dictionary=dictionary,
             planned=planned,
-            ranked=ranked,
+            ranked=ranked[0] if ranked else ranking,
             corrections=corrections_text,
             bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
         )

@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 # So many results of each process may wait for whoever asks; what is beyond would only fill the memory.
 _AHEAD = 4
 # So many results a process makes before another takes its place: whatever it looks at it copies, bit by bit.
-_SHIFT = 500
+_SHIFT = 250
 # A form of pickle that copies bytes as they are.
 _PICKLED = 5
 # The memory for one result; a larger one goes through the pipe.
