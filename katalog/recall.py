@@ -1,7 +1,7 @@
 """A file of content that was read before and was sound -> what it held, without reading it again."""
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import chain, repeat
 from typing import Protocol, TypeVar
 
@@ -107,7 +107,7 @@ def _read(file: File, read: Callable[[File], Reading], readings: Readings, packe
 
 def _as_reading(file: File, found: tuple[Innovation, int], readings: Readings, *, was_known: bool = False) -> Reading:
     innovation, body_line = found
-    top = cache(partial(_head, file.path, readings.again))
+    top = partial(_head, file.path, readings.again)
     text = Text(path=file.path, slug=innovation.slug, top=top, body=innovation.body, body_line=body_line)
     return Reading(text=text, innovation=innovation, was_known=was_known)
 

@@ -183,7 +183,7 @@ Recall = Callable[[str, Callable[[], bytes]], Kept | None]
 # So much that it is worth other processes, how many portions each makes at least, and how much is in one at most.
 MUCH, PORTIONS, SHARE = 300, 4, 25
 # So many bodies are kept as HTML.
-BODIES = 4096
+BODIES = 512
 
 
 def render(

@@ -55,10 +55,12 @@ def address(path: str, config: Config) -> str:
 
 
 def _answer(path: str, make: Callable[[], Answer]) -> Deferred:
-    def content() -> bytes:
-        return indented(make())
+    # No function of its own for each of thousands: that would be a kilobyte.
+    return Deferred(path=f"{ROOT}{path}.json", make=partial(_content, make), of=make)
 
-    return Deferred(path=f"{ROOT}{path}.json", make=content, of=make)
+
+def _content(make: Callable[[], Answer]) -> bytes:
+    return indented(make())
 
 
 def _source(path: str, config: Config) -> dict[str, Plain]:
