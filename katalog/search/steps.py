@@ -23,6 +23,11 @@ class Step(Struct, Generic[Result], frozen=True, kw_only=True):
 
 def take(step: Step[Result], group: Group, things: bytes, remember: Remember) -> Result:
     """What a step makes of a group, and of these things besides."""
+    return step.unpack(take_packed(step, group, things, remember))
+
+
+def take_packed(step: Step[Result], group: Group, things: bytes, remember: Remember) -> bytes:
+    """The same as bytes, to be handed on."""
 
     def of_block(block: Block) -> Result:
         return step.unpack(remember(step.name, block.key + things, lambda: step.pack(step.make(block))))
@@ -30,4 +35,4 @@ def take(step: Step[Result], group: Group, things: bytes, remember: Remember) ->
     def of_all() -> bytes:
         return step.pack(step.join((block.start - group.start, of_block(block)) for block in group.blocks))
 
-    return step.unpack(remember(f"{step.name} bersama", group.key + things, of_all))
+    return remember(f"{step.name} bersama", group.key + things, of_all)
