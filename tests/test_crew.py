@@ -10,16 +10,17 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from subprocess import PIPE
+from typing import Any
 
 import pytest
 
 import build
-from katalog import crew, recall, render, store
+from katalog import ahead, crew, recall, render, store
 from katalog.arguments import Options
-from katalog.model import File, Remember
+from katalog.model import File
 from katalog.problems import Problem, mistakes
 from katalog.prose import ProseRecipe, make_converter
-from katalog.store import open_store, plain
+from katalog.store import open_store
 from tests.conftest import TODAY
 
 ME = os.getpid()
@@ -180,7 +181,7 @@ def test_what_processes_remember_is_there_later(tmp_path: Path) -> None:
 
 
 def _site(
-    project: Path, crew_of: crew.Crew, remember: Remember = plain
+    project: Path, crew_of: crew.Crew, kept: store.Store | None = None
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     files: dict[str, bytes] = {}
 
@@ -188,7 +189,9 @@ def _site(
         files.update((file.path, file.content) for file in made if isinstance(file, File))
         return is_sound()
 
-    memory = build.Memory(crew=crew_of, remember=remember)
+    memory = build.Memory(crew=crew_of)
+    if kept:
+        memory = build.Memory(crew=crew_of, remember=kept.remember, known=kept.known)
     return files, build.make_site(project, TODAY, sink, Options(command="build"), memory).problems
 
 
@@ -232,7 +235,7 @@ def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, mon
     def made(where: Path) -> tuple[dict[str, bytes], list[list[str]]]:
         log.write_bytes(b"")
         with closing(open_store(where)) as kept:
-            files, problems = _site(project, crew.Crew(workers=2, last=kept.flush), kept.remember)
+            files, problems = _site(project, crew.Crew(workers=2, last=kept.flush), kept)
         assert not mistakes(problems)
         return files, [line.split(" ", 1) for line in log.read_text(encoding="utf-8").splitlines()]
 
@@ -249,3 +252,38 @@ def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, mon
     assert readers.isdisjoint(maker for maker, text in rows if text not in bodies)
     assert files == made(tmp_path / "dibuat.sqlite")[0]
     assert log.read_bytes() == b""
+
+
+@pytest.mark.parametrize("are_new", [True, False])
+def test_what_is_begun_early_is_the_same(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, are_new: bool
+) -> None:
+    """Clashes, terms and large files, whoever makes them: it depends on whether most entries are new."""
+    entry = project / "content" / "innovations" / "kopi-sehat.md"
+    body = entry.read_text(encoding="utf-8")
+    twin = entry.with_name("kopi-kembar.md")
+    twin.write_text(body.replace("nama: Kopi Sehat", "nama: Kopi Kembar"), encoding="utf-8")
+    begun: list[int] = []
+
+    def watched(files: Any, hands: crew.Crew, first: Any) -> Any:
+        begun.append(len(first))
+        return ahead.begun(files, hands, first)
+
+    monkeypatch.setattr(build, "begun", watched)
+    where = tmp_path / "dibuat.sqlite"
+    if not are_new:
+        with closing(open_store(where)) as kept:
+            _site(project, crew.ALONE, kept)
+        begun.clear()
+
+    with closing(open_store(where)) as kept:
+        together = _site(project, crew.Crew(workers=2, last=kept.flush), kept)
+
+    assert begun == [1 if are_new else 2]
+    assert together == _site(project, crew.ALONE)
+    assert {problem.place.path for problem in mistakes(together[1])} == {"content/innovations/kopi-sehat.md"}
+    twin.unlink()
+    with closing(open_store(where)) as kept:
+        files, problems = _site(project, crew.Crew(workers=2, last=kept.flush), kept)
+    assert (files, problems) == _site(project, crew.ALONE)
+    assert "data/inovasi.xlsx" in files

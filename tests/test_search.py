@@ -20,6 +20,7 @@ from msgspec.structs import replace
 import build
 from katalog import search
 from katalog.assemble import assemble
+from katalog.crew import Crew
 from katalog.keys import make_keys
 from katalog.load import read_toml
 from katalog.model import Catalogue, Innovation
@@ -335,6 +336,17 @@ def test_another_dictionary_makes_another_index() -> None:
     kept: Keep = {}
     for words in (dictionary, EMPTY, replace(dictionary, stop_words=frozenset()), replace(dictionary, exceptions={})):
         assert _all_of(catalogue, words, kept) == _all_of(catalogue, words)
+
+
+@pytest.mark.usefixtures("divided_finely")
+def test_terms_that_many_weigh_weigh_the_same() -> None:
+    """In the same order."""
+    source, dictionary = _frozen_entries()
+    given = (source.innovations, dictionary, plain, make_keys(b"resep"))
+    alone, together = rank(*given), rank(*given, Crew(workers=2, last=lambda: None))
+
+    assert together == alone
+    assert [*together.postings] == [*alone.postings]
 
 
 def test_of_an_index_that_was_made_only_the_names_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
