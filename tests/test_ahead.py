@@ -3,6 +3,7 @@
 import os
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +72,26 @@ def test_what_is_ready_need_not_be_waited_for() -> None:
             assert time.monotonic() < deadline
             time.sleep(0.01)
         assert _made(started[0])[0] == b"a"
+
+
+def test_what_comes_first_is_no_file(tmp_path: Path) -> None:
+    """That it is ready says nothing of the files."""
+    sign = tmp_path / "boleh"
+
+    def wait() -> bytes:
+        deadline = time.monotonic() + 30
+        while not sign.exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return b"sudah" if sign.exists() else b""
+
+    with begun((Deferred(path="a", make=wait, of="a", large=True),), PAIR, [_first]) as (started, (first,)):
+        assert first()[0] == b"pertama"
+        assert not started[0].is_ready()
+    with begun((Deferred(path="a", make=wait, of="a", large=True),), PAIR, [_first]) as (started, _):
+        time.sleep(0.5)  # long enough for what comes first
+        assert not started[0].is_ready()
+        sign.touch()
+        assert started[0].make() == b"sudah"
 
 
 def test_without_other_hands_all_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,3 +69,20 @@ def test_text_that_looks_like_an_attribute_is_no_link() -> None:
     )
 
     assert [problem.message for problem in check.problems([])] == ["Tautan menuju `#b`, yang tidak ada di situs ini."]
+
+
+def test_a_note_holds_no_link_that_leads_away() -> None:
+    """A later build need not look at it; own addresses stay, however they are written."""
+    page = b"""<a href="https://luar.example/">a</a> <a href="//luar.example/b">b</a> <a href="https://katalog.example/c/">c</a>
+    <a href="/d/">d</a> <a href="mailto:a@b.example">e</a> <a href="f/">f</a>"""
+    check = LinkCheck(base_url="https://katalog.example")
+
+    seen = check.see(File(path="index.html", content=page))
+
+    assert [word for word in (b"https://katalog.example/c/", b"/d/", b"f/") if word in seen.note] == [
+        b"https://katalog.example/c/",
+        b"/d/",
+        b"f/",
+    ]
+    assert b"luar" not in seen.note
+    assert b"mailto" not in seen.note
