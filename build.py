@@ -8,7 +8,7 @@ rendered. See ARCHITECTURE.md.
 import gc
 
 if __name__ == "__main__":
-    # Nearly all that a build makes lives to its end: to look for cycles in it finds nothing, and costs an eighth. That
+    # Nearly all that a build makes lives to its end: to look for cycles in it finds nothing, and costs a twelfth. That
     # begins with what is imported.
     gc.set_threshold(1_000_000)
 
