@@ -459,8 +459,8 @@ class Page(Struct, frozen=True, kw_only=True):
     file of content it was made from; pages that are not `listed` stay out of the sitemap. `also` are
     other addresses at which the same bytes answer; `card` is the path of the picture that is shown where the page is
     shared, `card_alt` what it says. `language` is the code of the one that it is in. `late` makes what only the
-    template asks for, of nothing but its own arguments: they are part of the page's key, and where that is known
-    nothing need be made.
+    template asks for, of nothing but its own arguments: they are the page's key, so that all else that it holds but
+    path, kind, card and language must be made of them as well. Where the key is known nothing need be made.
     """
 
     path: str

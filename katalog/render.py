@@ -1,5 +1,7 @@
 """Pages -> Files. The only room that knows Jinja."""
 
+import html
+import posixpath
 import re
 import sys
 import traceback
@@ -7,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from hashlib import blake2b
-from html import escape, unescape
 from itertools import chain
+from operator import call
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -23,9 +25,10 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import InternationalizationExtension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -59,11 +62,21 @@ _QUOTED = re.compile(r"""["']([^"']+)["'](?!\|alamat)""")
 _MESSAGE = ("name:_", "lparen", "string", "rparen")
 # Where a message holds a value.
 _VALUE = re.compile(r"%\((\w+)\)s")
+# Functions that Jinja hands the page to.
+_SEEING = frozenset({"_", "gettext", "ngettext"})
+# What stands on no page as it is; few values hold any of it.
+_ESCAPED = re.compile("[&<>\"']").search
 # The opening of a link as `prose` writes it.
 _HREF = re.compile(r'<a((?: [a-z]+="[^"]*")*?) href="([^"]*)"')
 _FIELDS = frozenset((*Catalogue.__struct_fields__, *Innovation.__struct_fields__))
 # Endings of templates that are not HTML.
 _OTHER_ENDINGS = {".xml": ".xml", ".txt": ".txt"}
+
+
+def _shown(value: Any) -> str:
+    """A value as it stands on a page, escaped unless it is HTML already."""
+    kind = type(value)
+    return value if kind is Markup or (kind is str and not _ESCAPED(value)) else escape(value)
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -97,8 +110,31 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
+class _Coder(CodeGenerator):
+    """Writes templates out as Python, the short way for what stands on every page many times."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Asked by Jinja what to write before a value: it is shown, not made HTML that is then made a string."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.shown(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Asked by Jinja to write a call: of ours, only those for messages need be asked whether they see the page."""
+        if isinstance(node.node, nodes.Name) and node.node.name in _SEEING:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("environment.called(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
+
+
 class _Environment(Environment):
     """Templates that all see the same globals."""
+
+    code_generator_class = _Coder
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Asked by Jinja for each template; a map upon a map would be asked for every name on every page."""
@@ -361,7 +397,8 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
             return plain(output)
         name = _name(output)
         unseen = EVERYTHING if output.late or "body" in words(name) else unlisted
-        return plain((everywhere[output.language], looked_at(name, unseen), output), unseen)
+        own = (output.path, output.kind, output.card, output.card_alt, output.late) if output.late else output
+        return plain((everywhere[output.language], looked_at(name, unseen), own), unseen)
 
     return key_of
 
@@ -391,7 +428,7 @@ def file_of(path: str) -> str:
 
 
 def _ending(path: str) -> str:
-    return _OTHER_ENDINGS.get(Path(path).suffix, ".html")
+    return _OTHER_ENDINGS.get(posixpath.splitext(path)[1], ".html")
 
 
 def _editions(shell: Shell) -> tuple[Edition, ...]:
@@ -416,7 +453,7 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         auto_reload=False,  # nobody changes templates while they are in use
         extensions=[_Translated],
     )
-    environment.extend(language=language)
+    environment.extend(language=language, shown=_shown, called=call)
     environment.install_gettext_callables(language.message, language.plural, newstyle=True)  # type: ignore[attr-defined]
     base_url = shell.config.base_url
     base_path = urlsplit(base_url).path
@@ -434,8 +471,8 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
         # Pages share most of their links.
         alamat=cache(lambda path: quote(f"{base_path}/{language.address(path)}")),
         alamat_penuh=cache(lambda path: f"{base_url}/{quote(language.address(path))}"),
-        setempat=lambda html, path: _from_page(html, f"{base_path}/{quote(path)}"),
-        lengkap=lambda html, path: with_whole_addresses(html, f"{base_url}/{quote(path)}"),
+        setempat=lambda text, path: _from_page(text, f"{base_path}/{quote(path)}"),
+        lengkap=lambda text, path: with_whole_addresses(text, f"{base_url}/{quote(path)}"),
         # Addresses as they are, whatever the language of the page.
         alamat_situs=cache(lambda path: quote(f"{base_path}/{path}")),
         alamat_utuh=cache(lambda path: f"{base_url}/{quote(path)}"),
@@ -456,9 +493,10 @@ def _environment(shell: Shell, edition: Edition) -> Environment:
     def once(macro: Callable[..., object], *given: object) -> object:
         """What a macro of no page in particular makes of these, made at the first time that it is asked for."""
         key = (macro.name, *map(_known_by, given))  # type: ignore[attr-defined]
-        if key not in shared:
-            shared[key] = macro(*given)
-        return shared[key]
+        made = shared.get(key)
+        if made is None:
+            made = shared[key] = macro(*given)
+        return made
 
     # What pages ask for often are filters: to call a function through a template takes longer than most of them need.
     environment.filters.update(
@@ -494,14 +532,12 @@ def _wearer(slug: str, affairs: Sequence[Term], *, own_cloths: bool) -> str:
     return f"inovasi/{slug}" if own_cloths else f"urusan/{affair}"
 
 
-def _known_by(value: object) -> object:
+def _known_by(value: Any) -> object:
     """What tells it from all others of its kind."""
-    match value:
-        case Innovation():
-            return value.slug
-        case Term():
-            return value.vocabulary, value.slug
-    return value
+    kind = type(value)
+    if kind is Term:
+        return value.vocabulary, value.slug
+    return value.slug if kind is Innovation else value
 
 
 def _in_language(language: Language) -> dict[str, Callable[..., object]]:
@@ -573,10 +609,10 @@ def with_whole_addresses(text: str, base: str) -> Markup:
     """HTML of `prose` for those who read it elsewhere: its links lead on from the page at `base`."""
 
     def whole(match: re.Match[str]) -> str:
-        href = unescape(match[2])
+        href = html.unescape(match[2])
         # Nearly all lead to a source of the entry, and to put these together takes time.
         led = base + href if href[:1] == "#" and href != "#" else urljoin(base, href)
-        return f'<a{match[1]} href="{escape(led)}"'
+        return f'<a{match[1]} href="{html.escape(led)}"'
 
     return Markup(_HREF.sub(whole, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
 
@@ -585,9 +621,9 @@ def _from_page(text: str, base: str) -> Markup:
     """HTML of `prose` on another page than the one at `base`: links that begin from there lead where they led."""
 
     def led(match: re.Match[str]) -> str:
-        href = unescape(match[2])
+        href = html.unescape(match[2])
         begins_here = not href.startswith(("#", "/")) and not urlsplit(href).scheme
-        return f'<a{match[1]} href="{escape(urljoin(base, href))}"' if begins_here else match[0]
+        return f'<a{match[1]} href="{html.escape(urljoin(base, href))}"' if begins_here else match[0]
 
     return Markup(_HREF.sub(led, text))  # noqa: S704 (what was cleaned, with addresses escaped again)
 

@@ -141,7 +141,12 @@ class Staging:
         target = f"{folder}/{path}"
         above = target.rpartition("/")[0]
         if above not in self._folders:
-            os.makedirs(above, exist_ok=True)  # noqa: PTH103 (one of many)
+            try:
+                os.mkdir(above)  # noqa: PTH102 (one of many)
+            except FileExistsError:
+                pass
+            except FileNotFoundError:
+                os.makedirs(above, exist_ok=True)  # noqa: PTH103
             self._folders.add(above)
         return target
 
