@@ -25,6 +25,8 @@ _GUARDED = re.compile(r"'+(?:[\t\r]|\s*[=+\-@])")
 # How people begin the lines of a list: "- ", "1. ", "(2) ", "a) ".
 _BULLET = re.compile(r"\A(?:[-*•·–]|\(?[0-9]{1,2}[.)]|[a-z][.)])\s+")
 _ESCAPED = re.compile(r"\\([\\|; ])")
+# Values that are written as they are.
+_SINGLE = (str, int)
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
@@ -58,7 +60,7 @@ def to_cell(value: Plain | None, kind: Kind) -> str:
     """One cell for the value of a field; "" for what is not known."""
     if value is None:
         return ""
-    if isinstance(value, str | int):
+    if isinstance(value, _SINGLE):
         return word(value)
     if isinstance(value, Mapping):
         assert isinstance(kind, GroupKind)
@@ -99,21 +101,23 @@ def caption(field: Field) -> str:
 
 
 def _record(value: Mapping[str, Plain], kind: GroupKind) -> str:
-    parts = [_mark(to_cell(value.get(field.key), field.kind), "|") for field in kind.fields]
+    found = ((value.get(field.key, ""), field.kind) for field in kind.fields)
+    parts = [_mark(part if type(part) is str else to_cell(part, kind), "|") for part, kind in found]
     while parts and not parts[-1]:
         parts.pop()
     return " | ".join(parts)
 
 
 def _line(item: Plain, kind: Kind) -> str:
-    text = to_cell(item, kind)
+    text = item if type(item) is str else to_cell(item, kind)
     line = text if isinstance(kind, GroupKind) else _mark(text, ";")
     bullet = _BULLET.match(line)
     return f"{line[: bullet.end() - 1]}\\{line[bullet.end() - 1 :]}" if bullet else line
 
 
 def _mark(text: str, mark: str) -> str:
-    return text.replace("\\", "\\\\").replace(mark, f"\\{mark}")
+    # Nearly all hold neither.
+    return text.replace("\\", "\\\\").replace(mark, f"\\{mark}") if mark in text or "\\" in text else text
 
 
 def _items(text: str, kind: Kind, desk: Desk) -> Iterator[str]:

@@ -5,12 +5,13 @@ quotes only where YAML needs them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
+from typing import Any
 
 import yaml
 
-from katalog.fields import GroupKind, Kind, ListKind
+from katalog.fields import ChoiceKind, DateKind, GroupKind, Kind, ListKind
 from katalog.model import Innovation, PartialDate, Term
 from katalog.schema import INNOVATION
 
@@ -20,37 +21,54 @@ Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
 _DATE = re.compile(r"[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _ENDLESS = 1_000_000
-_UNKNOWN = (None, "", ())
+# What says something even where it is nothing.
+_COUNTED = (int, bool)
+
+
+def plain(value: object, kind: Kind) -> Plain | None:
+    """One value of a record; parts that are not known, and flags that are off, are left out."""
+    made: Plain | None = _make_plain(kind)(value)
+    return made
+
+
+def _make_plain(kind: Kind) -> Callable[[Any], Any]:
+    """What makes a value of this kind plain: of thousands of entries, none is asked what a table of fields tells."""
+    match kind:
+        case ListKind():
+            of_item = _make_plain(kind.item)
+            return lambda items: [part for item in items if (part := of_item(item)) is not None]
+        case GroupKind():
+            return _make_plain_group(kind)
+        case ChoiceKind():
+            return lambda term: term.name if type(term) is Term else term
+        case DateKind():
+            return lambda date: str(date) if type(date) is PartialDate else date
+    return lambda value: value
+
+
+def _make_plain_group(kind: GroupKind) -> Callable[[Any], Any]:
+    parts = [(field.key, attrgetter(field.name), _make_plain(field.kind)) for field in kind.fields]
+
+    def of_group(record: object) -> Mapping[str, Plain] | None:
+        if record is None:
+            return None
+        found = {key: of_part(part_of(record)) for key, part_of, of_part in parts}
+        return {key: part for key, part in found.items() if part is not None and part is not False}
+
+    return of_group
 
 
 _values_of = attrgetter(*(field.name for field in INNOVATION))
+_PLAIN = [(field.key, _make_plain(field.kind)) for field in INNOVATION]
 
 
 def plain_entry(innovation: Innovation) -> dict[str, Plain]:
     """An innovation under its Indonesian keys, in their order; what is not known is left out."""
     values: dict[str, Plain] = {}
-    for field, value in zip(INNOVATION, _values_of(innovation), strict=True):
-        if type(value) is str:  # nearly all are, and there are thousands of entries
-            if value:
-                values[field.key] = value
-        elif value not in _UNKNOWN and (known := plain(value, field.kind)) not in (None, []):
-            values[field.key] = known
+    for (key, of_value), value in zip(_PLAIN, _values_of(innovation), strict=True):
+        if value or type(value) in _COUNTED:
+            values[key] = value if type(value) is str else of_value(value)
     return values
-
-
-def plain(value: object, kind: Kind) -> Plain | None:
-    """One value of a record; parts that are not known, and flags that are off, are left out."""
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, Term):
-        return value.name
-    if isinstance(kind, ListKind) and isinstance(value, tuple):
-        return [part for item in value if (part := plain(item, kind.item)) is not None]
-    if isinstance(kind, GroupKind):
-        parts = {field.key: plain(getattr(value, field.name), field.kind) for field in kind.fields}
-        return {key: part for key, part in parts.items() if part is not None and part is not False}
-    assert isinstance(value, PartialDate)
-    return str(value)
 
 
 def entry_text(values: Mapping[str, Plain], body: str) -> str:

@@ -61,12 +61,15 @@ BODY = Field(
 )
 COLUMNS = (SLUG, ADDRESS, *INNOVATION, BODY)
 
+_KINDS = [(column.key, column.kind) for column in COLUMNS]
 # Columns that hold numbers and dates, by place and by the attribute of an innovation.
 _MEASURED = [
     (place, column.name)
     for place, column in enumerate(COLUMNS)
     if isinstance(column.kind, DateKind | FlagKind | NumberKind | YearKind)
 ]
+
+_MEASURES = (int, PartialDate)
 
 DICTIONARY = ("kolom", "label", "arti", "bentuk", "wajib", "contoh")
 
@@ -79,8 +82,7 @@ def as_json(innovation: Innovation, config: Config) -> Entry:
 
 def as_cells(entry: Entry) -> list[str]:
     """An entry as one row of text, "" for what is not known."""
-    cells = ((entry.get(column.key, ""), column.kind) for column in COLUMNS)
-    return [value if type(value) is str else to_cell(value, kind) for value, kind in cells]
+    return [value if type(value := entry.get(key, "")) is str else to_cell(value, kind) for key, kind in _KINDS]
 
 
 def as_values(innovation: Innovation, row: Sequence[str]) -> list[CellValue]:
@@ -88,7 +90,7 @@ def as_values(innovation: Innovation, row: Sequence[str]) -> list[CellValue]:
     cells: list[CellValue] = [*row]
     for place, name in _MEASURED:
         value = getattr(innovation, name)
-        if isinstance(value, int | PartialDate):
+        if isinstance(value, _MEASURES):
             cells[place] = value
     return cells
 
