@@ -185,12 +185,15 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         partial(find_clashes, innovations, texts),
         partial(rank, shown, dictionary, memory.remember, key_of),
     )
-    # To weigh the terms of entries that are all new takes as long as the files: then that is done here meanwhile.
-    first = (clashing,) if entries.are_new else (clashing, ranking)
-    with begun(downloads(shown, config, _as_workbook), crew, first) as (whole, (clashes, *ranked)):
+    # To weigh the terms of entries that are all new takes as long as the files: then that is done here meanwhile, else
+    # to look for clashes.
+    first = clashing if entries.are_new else ranking
+    with begun(downloads(shown, config, _as_workbook), crew, [first]) as (whole, (result,)):
+        clashes, ranked = (result, partial(ranking, crew)) if entries.are_new else (clashing, result)
         found += check_release(config, config_text) if options.release else ()
         found += find_missing(config, config_text)
-        assembled = assemble(dated, vocabulary, prose, facts, photos)
+        recall_words = partial(memory.remember, f"kata bersama {key_of(None).hex()}")
+        assembled = assemble(dated, vocabulary, prose, facts, photos, recall=recall_words)
         catalogue = replace(assembled, corrections=corrections, history=history)
         # A check asks of a card only whether it is there.
         draw = (lambda _: b"") if options.command == "check" else make_draw(memory.remember)
@@ -209,7 +212,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             shell=shell,
             dictionary=dictionary,
             planned=planned,
-            ranked=ranked[0] if ranked else partial(ranking, crew),
+            ranked=ranked,
             corrections=corrections_text,
             bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
         )
@@ -504,7 +507,7 @@ def run_build(options: Options, today: PartialDate) -> int:
             return _tell_built(known, options, changed=False)
         ledger = Ledger(ledger_file(CACHE, output))
         with closing(open_store(CACHE / STORE)) as store:
-            crew = Crew(workers=hands(), last=store.flush)
+            crew = Crew(workers=hands(), last=store.flush, room=output.parent)
             memory = Memory(remember=store.remember, known=store.known, ledger=ledger, crew=crew)
 
             def sink(files: Files, is_sound: Callable[[], bool]) -> bool:
@@ -600,7 +603,7 @@ def run_serve(options: Options, today: PartialDate) -> int:
             return report
 
         def look(file: Path) -> dict[str, bytes]:
-            return {made.path: made.content for made in glance(file, ROOT, today, last)}
+            return {made.path: bytes(made.content) for made in glance(file, ROOT, today, last)}
 
         site.mkdir()
         desk = Desk(folder=site, port=options.port, rebuild=rebuild, look=look)

@@ -80,7 +80,7 @@ def write(files: Iterable[File], folder: Path) -> None:
     for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True)
-        path.write_bytes(file.content)
+        path.write_bytes(bytes(file.content))
 
 
 def processor_time(work: Callable[[], object]) -> float:

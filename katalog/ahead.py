@@ -2,18 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from tempfile import TemporaryFile
 from typing import Any
 
 from msgspec.structs import replace
 
 from katalog.crew import Crew, apart
-from katalog.model import Deferred
-
-# Where a file that was made lies among the others: its beginning and its length.
-_Place = tuple[int, int]
+from katalog.model import Content, Deferred
+from katalog.shelf import Shelved, open_shelf, write_whole
 
 
 @contextmanager
@@ -24,7 +21,7 @@ def begun(
 
     They can be asked for here only, by no other process. Whether all will be is not known so early: to find out costs
     as much as half of them, and they are new whenever an entry is. Until then the files lie on the disk, so that no
-    process holds them.
+    process holds them, and they can be published where they lie.
     """
     if crew.workers < 2 or not (files or first):
         yield tuple(files), tuple(first)
@@ -37,28 +34,31 @@ def begun(
         content = files[number - len(first)].make()
         if os.getpid() == owner:
             return content
-        start = shelf.seek(0, os.SEEK_END)
-        shelf.write(content)
-        shelf.flush()
-        return start, len(content)
+        write_whole(shelves[number - len(first)], bytes(content))
+        return len(content)
 
-    with TemporaryFile(prefix="katalog-") as shelf, apart(len(first) + len(files), make, crew) as apart_from_here:
+    with ExitStack() as stack:
+        shelves = [open_shelf(crew.room) for _ in files]
+        for shelf in shelves:
+            stack.callback(os.close, shelf)
+        apart_from_here = stack.enter_context(apart(len(first) + len(files), make, crew))
         given: list[Any] = []
-        waiting = iter(files)
-        ready: dict[str, _Place | bytes] = {}
+        waiting = iter(zip(files, shelves, strict=True))
+        ready: dict[str, Content] = {}
 
         def give(number: int) -> Any:
             while len(given) <= number:
                 given.append(next(apart_from_here.results))
             return given[number]
 
-        def take(path: str) -> bytes:
+        def take(path: str) -> Content:
             for number in range(len(first)):
                 give(number)
             while path not in ready:
-                ready[next(waiting).path] = next(apart_from_here.results)
-            made = ready.pop(path)
-            return made if isinstance(made, bytes) else os.pread(shelf.fileno(), made[1], made[0])
+                file, shelf = next(waiting)
+                made = next(apart_from_here.results)
+                ready[file.path] = Shelved(shelf, made) if isinstance(made, int) else made
+            return ready.pop(path)
 
         def is_ready() -> bool:
             while len(given) < len(first) and apart_from_here.is_ready():

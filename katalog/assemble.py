@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
+from msgspec import msgpack
+
 from katalog.dates import MONTHS
 from katalog.language import N_
 from katalog.model import (
@@ -36,9 +38,14 @@ TermsOf = Callable[[Innovation], Iterable[Term | None]]
 Tie = tuple[tuple[str, str], str, Term | None]
 # All that are joined by a tie, an entry's place among them, and the words for it.
 Seat = tuple[Sequence[Innovation], int, str, Term | None]
+# What an entry shares words by: name, summary, keywords, and the names that are ties of their own.
+Row = tuple[str, str, Sequence[str], Sequence[str]]
+# What was made before of these bytes, else what is made now.
+Recall = Callable[[bytes, Callable[[], bytes]], bytes]
 Day = tuple[int, int, int]
 
 _NEVER: Day = (0, 0, 0)
+_ALIKE = msgpack.Decoder(list[tuple[int, list[tuple[int, str]]]])
 
 # key, address, label, question on the index page, the terms an innovation carries
 _FACETS: tuple[tuple[str, str, str, str, TermsOf], ...] = (
@@ -53,14 +60,23 @@ _FACETS: tuple[tuple[str, str, str, str, TermsOf], ...] = (
 )
 
 
-def assemble(
+def _afresh(things: bytes, make: Callable[[], bytes]) -> bytes:  # noqa: ARG001 (the form of `Recall`)
+    return make()
+
+
+def assemble(  # noqa: PLR0913 (all that a catalogue is made of)
     innovations: Sequence[Innovation],
     vocabulary: Vocabulary,
     prose: tuple[Prose, ...],
     facts: tuple[Fact, ...],
     photos: Mapping[str, Photo],
+    *,
+    recall: Recall = _afresh,
 ) -> Catalogue:
-    """The whole catalogue, from sound innovations (ask `find_clashes` first)."""
+    """The whole catalogue, from sound innovations (ask `find_clashes` first).
+
+    `recall` may know what was made before of the same bytes.
+    """
     shown = those_shown(innovations)
     withdrawn = tuple(sorted((entry for entry in innovations if entry.withdrawn), key=by_name))
     facets = (
@@ -73,7 +89,7 @@ def assemble(
         withdrawn=withdrawn,
         newest=tuple(sorted(shown, key=_newness, reverse=True)),
         facets=facets,
-        neighbours=_neighbours(shown),
+        neighbours=_neighbours(shown, recall),
         prose=prose,
         facts=facts,
         photos=photos,
@@ -249,7 +265,7 @@ def _day(date: PartialDate) -> Day:
     return date.year, date.month, date.day
 
 
-def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]:
+def _neighbours(shown: Sequence[Innovation], recall: Recall) -> dict[str, tuple[Neighbour, ...]]:
     """A few related innovations each: wholes and parts first, then rare words, then those that share the rarest thing.
 
     Of the many that share a thing, the next ones are taken, going round in a circle: every entry is
@@ -268,7 +284,7 @@ def _neighbours(shown: Sequence[Innovation]) -> dict[str, tuple[Neighbour, ...]]
             ring = rings[key]
             seats[-1].append((ring, len(ring), reason, term))
             ring.append(entry)
-    alike = _by_words(shown)
+    alike = _by_words(shown, recall)
 
     def candidates(number: int, entry: Innovation) -> Iterator[Neighbour]:
         if entry.part_of in by_slug:
@@ -302,12 +318,28 @@ def _ties(entry: Innovation) -> Iterator[Tie]:
         yield ("district", term.slug), N_("Kecamatan yang sama: %(name)s"), term
 
 
-def _by_words(shown: Sequence[Innovation]) -> dict[int, list[Neighbour]]:
-    """Those that share two rare words or more with an entry, one of them a name or keyword of both, by its number.
+def _by_words(shown: Sequence[Innovation], recall: Recall) -> dict[int, list[Neighbour]]:
+    """Those that share two rare words or more with an entry, one of them a name or keyword of both, by its number."""
+    rows: list[Row] = [
+        (entry.name, entry.summary, entry.keywords, tuple(term.name for term in (entry.manager, *entry.districts)))
+        for entry in shown
+    ]
+    kept = recall(msgpack.encode(rows), lambda: msgpack.encode(_alike(rows)))
+    return {
+        number: [
+            Neighbour(innovation=shown[other], reason=N_("Kata yang sama: %(name)s"), words=words)
+            for other, words in best
+        ]
+        for number, best in _ALIKE.decode(kept)
+    }
+
+
+def _alike(rows: Sequence[Row]) -> list[tuple[int, list[tuple[int, str]]]]:
+    """The number of each that is like others by its words, and these, the most alike first, with what they share.
 
     A rare word leads to few entries, so the cost grows with their number only.
     """
-    holders = _rare_words(shown)
+    holders = _rare_words(rows)
     words_of: dict[int, list[str]] = defaultdict(list)
     for word, numbers in holders.items():
         for number in numbers:
@@ -315,7 +347,8 @@ def _by_words(shown: Sequence[Innovation]) -> dict[int, list[Neighbour]]:
 
     @cache
     def telling(number: int) -> set[str]:
-        return _letters(shown[number].name, *shown[number].keywords)
+        name, _, keywords, _ = rows[number]
+        return _letters(name, *keywords)
 
     def shared(one: int) -> Iterator[tuple[int, list[str]]]:
         met = Counter(chain.from_iterable([holders[word] for word in words_of[one]]))
@@ -324,17 +357,14 @@ def _by_words(shown: Sequence[Innovation]) -> dict[int, list[Neighbour]]:
             if not telling(one).isdisjoint(telling(other).intersection(words)):
                 yield other, words
 
-    alike: dict[int, list[Neighbour]] = {}
+    alike: list[tuple[int, list[tuple[int, str]]]] = []
     for number in [number for number, words in words_of.items() if len(words) > 1]:
         best = sorted(shared(number), key=lambda pair: (-sum(1 / len(holders[word]) for word in pair[1]), pair[0]))
-        alike[number] = [
-            Neighbour(innovation=shown[other], reason=N_("Kata yang sama: %(name)s"), words=_in_common(words, holders))
-            for other, words in best[:BY_WORDS]
-        ]
+        alike.append((number, [(other, _in_common(words, holders)) for other, words in best[:BY_WORDS]]))
     return alike
 
 
-def _rare_words(shown: Sequence[Innovation]) -> dict[str, list[int]]:
+def _rare_words(rows: Sequence[Row]) -> dict[str, list[int]]:
     """The words of several entries, but of few, a to z, and the numbers of these entries.
 
     Of name, summary and keywords; the names of manager and places are ties of their own.
@@ -342,11 +372,10 @@ def _rare_words(shown: Sequence[Innovation]) -> dict[str, list[int]]:
     of_name = cache(_letters)
     months = _letters(*MONTHS)
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, entry in enumerate(shown):
-        own = (of_name(term.name) for term in (entry.manager, *entry.districts))
-        for word in _letters(entry.name, entry.summary, *entry.keywords).difference(months, *own):
+    for number, (name, summary, keywords, ties) in enumerate(rows):
+        for word in _letters(name, summary, *keywords).difference(months, *map(of_name, ties)):
             holders[word].append(number)
-    most = min(RARE, len(shown) // RARE_PART)
+    most = min(RARE, len(rows) // RARE_PART)
     return {word: numbers for word, numbers in sorted(holders.items()) if 2 <= len(numbers) <= most}
 
 

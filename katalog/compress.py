@@ -82,7 +82,7 @@ def with_copies(files: Iterable[File | Kept], recall: Recall, methods: Methods) 
             if kept := recall(path, key_of) if isinstance(file, Kept) else None:
                 yield kept
             elif isinstance(file, File):
-                yield File(path=path, content=compress(file.content), key=key_of())
+                yield File(path=path, content=compress(bytes(file.content)), key=key_of())
 
 
 def _gains(path: str, size: int) -> bool:

@@ -17,10 +17,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from queue import Empty
+from tempfile import gettempdir
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Result = TypeVar("Result")
 
@@ -50,10 +52,11 @@ def hands() -> int:
 
 
 class Crew(Struct, frozen=True, kw_only=True):
-    """How many processes share work, and what each does last."""
+    """How many processes share work, what each does last, and in which folder they leave what is large."""
 
     workers: int
     last: Callable[[], object]
+    room: Path = field(default_factory=lambda: Path(gettempdir()))
 
 
 class Begun(Struct, Generic[Result], frozen=True, kw_only=True):

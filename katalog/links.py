@@ -170,10 +170,11 @@ def scanned(file: File) -> File:
     """
     if file.note or not file.path.endswith(".html"):
         return file
-    attributes = dict.fromkeys(_ATTRIBUTE.findall(file.content.replace(b"\n", b" ")))
+    content = bytes(file.content)
+    attributes = dict.fromkeys(_ATTRIBUTE.findall(content.replace(b"\n", b" ")))
     ids = dict.fromkeys(value for name, value in attributes if name == b"id")
     hrefs = dict.fromkeys(value for name, value in attributes if name != b"id")
-    moved = dict.fromkeys(_MOVED.findall(file.content))
+    moved = dict.fromkeys(_MOVED.findall(content))
     away = (href for href in hrefs if not (href[:1] == b"#" and href[1:] in ids))
     return replace(file, note=_END.join(map(_NEXT.join, (ids, away, moved))))
 

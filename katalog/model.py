@@ -1,4 +1,4 @@
-"""The nouns of the catalogue, frozen. Ground: of ours it imports the motif alone.
+"""The nouns of the catalogue, frozen. Ground: of ours it imports what few of them are made of.
 
 Names are English here and Indonesian in the files of content; `schema.py` is where the two meet.
 
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from katalog.motif import Motif
+from katalog.shelf import Shelved
 
 
 def _nothing() -> Mapping[str, object]:
@@ -338,6 +339,10 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     history: History = NO_HISTORY
 
 
+# The bytes of a file, or what they are read from.
+Content = bytes | Shelved
+
+
 class File(Struct, frozen=True, kw_only=True):
     """A finished file: its path below the output folder and its bytes.
 
@@ -345,7 +350,7 @@ class File(Struct, frozen=True, kw_only=True):
     """
 
     path: str
-    content: bytes
+    content: Content
     key: bytes = b""
     note: bytes = b""
 
@@ -383,7 +388,7 @@ class Deferred(Struct, frozen=True, kw_only=True):
     """
 
     path: str
-    make: Callable[[], bytes]
+    make: Callable[[], Content]
     of: object = None
     large: bool = False
     is_ready: Callable[[], bool] = never

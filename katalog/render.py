@@ -41,6 +41,7 @@ from katalog.model import (
     Assets,
     Catalogue,
     Config,
+    Content,
     Deferred,
     Facet,
     File,
@@ -333,7 +334,7 @@ def _make(
     return tuple(shell.finish(File(path=path, content=content, key=key)) for path in _paths(output))
 
 
-def _content(output: Page | Deferred, environments: Environments) -> bytes:
+def _content(output: Page | Deferred, environments: Environments) -> Content:
     match output:
         case Deferred():
             return output.make()

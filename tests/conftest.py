@@ -93,7 +93,7 @@ def build_project(root: Path, *, live: bool = False, **options: str | bool) -> B
     files: dict[str, bytes] = {}
 
     def sink(stream: Iterator[File | Kept], is_sound: Callable[[], bool]) -> bool:
-        files.update((file.path, file.content) for file in stream if isinstance(file, File))
+        files.update((file.path, bytes(file.content)) for file in stream if isinstance(file, File))
         return is_sound()
 
     chosen = Options(command="serve" if live else "build", **options)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ def _second() -> list[bytes]:
 
 
 def _made(file: Deferred) -> list[bytes]:
-    return file.make().split()
+    return bytes(file.make()).split()
 
 
 def test_what_was_begun_is_made_elsewhere() -> None:
@@ -61,7 +61,7 @@ def test_bytes_are_the_very_ones() -> None:
     contents = {"kosong": b"", "baris": b"\r\n\0", "besar": os.urandom(3_000_000), "akhir": b"z"}
     files = [Deferred(path=path, make=partial(bytes, made), of=path, large=True) for path, made in contents.items()]
     with begun(files, PAIR, [_first]) as (started, _):
-        assert {file.path: file.make() for file in reversed(started)} == contents
+        assert {file.path: bytes(file.make()) for file in reversed(started)} == contents
 
 
 def test_what_is_ready_need_not_be_waited_for() -> None:
@@ -91,12 +91,12 @@ def test_what_comes_first_is_no_file(tmp_path: Path) -> None:
         time.sleep(0.5)  # long enough for what comes first
         assert not started[0].is_ready()
         sign.touch()
-        assert started[0].make() == b"sudah"
+        assert bytes(started[0].make()) == b"sudah"
 
 
 def test_without_other_hands_all_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """When it is asked for, and not before; a check needs no room for it on the disk."""
-    monkeypatch.setattr(ahead, "TemporaryFile", None)
+    monkeypatch.setattr(ahead, "open_shelf", None)
     with begun((_maker("a"), _maker("b")), ALONE, [_first]) as (started, _):
         assert not started[1].is_ready()
         assert _made(started[1]) == [b"b", ME]

@@ -17,7 +17,7 @@ def test_what_a_sheet_draws_on_is_found_under_its_published_name() -> None:
     """Else the typeface would be a missing file; what is no static file stays as it is written."""
     sheet = b'@font-face { src: url(../huruf/a.woff2) format("woff2") } i { background: url(../motif/pita.svg) }'
     assets = as_assets({"css/a.css": sheet, "huruf/a.woff2": b"font"})
-    published = {file.path: file.content for file in assets.files}
+    published = {file.path: bytes(file.content) for file in assets.files}
 
     text = published[assets.names[STYLE_SHEET]].decode()
     assert f"url(../{assets.names['huruf/a.woff2']})" in text

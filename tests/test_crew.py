@@ -186,7 +186,7 @@ def _site(
     files: dict[str, bytes] = {}
 
     def sink(made: build.Files, is_sound: Callable[[], bool]) -> bool:
-        files.update((file.path, file.content) for file in made if isinstance(file, File))
+        files.update((file.path, bytes(file.content)) for file in made if isinstance(file, File))
         return is_sound()
 
     memory = build.Memory(crew=crew_of)
@@ -263,10 +263,10 @@ def test_what_is_begun_early_is_the_same(
     body = entry.read_text(encoding="utf-8")
     twin = entry.with_name("kopi-kembar.md")
     twin.write_text(body.replace("nama: Kopi Sehat", "nama: Kopi Kembar"), encoding="utf-8")
-    begun: list[int] = []
+    begun: list[str] = []
 
     def watched(files: Any, hands: crew.Crew, first: Any) -> Any:
-        begun.append(len(first))
+        begun.extend(part.func.__name__ for part in first)
         return ahead.begun(files, hands, first)
 
     monkeypatch.setattr(build, "begun", watched)
@@ -279,7 +279,7 @@ def test_what_is_begun_early_is_the_same(
     with closing(open_store(where)) as kept:
         together = _site(project, crew.Crew(workers=2, last=kept.flush), kept)
 
-    assert begun == [1 if are_new else 2]
+    assert begun == ["find_clashes" if are_new else "rank"]
     assert together == _site(project, crew.ALONE)
     assert {problem.place.path for problem in mistakes(together[1])} == {"content/innovations/kopi-sehat.md"}
     twin.unlink()

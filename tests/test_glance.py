@@ -20,7 +20,7 @@ def _make(root: Path) -> tuple[build.Outcome, dict[str, bytes]]:
     files: dict[str, bytes] = {}
 
     def sink(made: build.Files, is_sound: Callable[[], bool]) -> bool:
-        files.update((file.path, file.content) for file in made if isinstance(file, File))
+        files.update((file.path, bytes(file.content)) for file in made if isinstance(file, File))
         return is_sound()
 
     return build.make_site(root, TODAY, sink, Options(command="serve")), files

@@ -18,6 +18,7 @@ GROUND = (
     "intake",
     "text",
     "personal",
+    "shelf",
     "model",
     "language",
     "crew",

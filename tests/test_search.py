@@ -244,7 +244,7 @@ def _all_of(catalogue: Catalogue, dictionary: Dictionary, kept: Keep | None = No
     key_of = make_keys(b"resep")
     ranked = partial(rank, catalogue.innovations, dictionary, remember, key_of)
     index = build_index(catalogue, dictionary, remember, key_of, ranked)
-    return index.manifest, {file.path: file.make() for file in index.files}
+    return index.manifest, {file.path: bytes(file.make()) for file in index.files}
 
 
 @pytest.fixture
@@ -367,7 +367,7 @@ def test_of_an_index_that_was_made_only_the_names_are_remembered(monkeypatch: py
     index = build_index(catalogue, dictionary, _remember(kept), key_of, ranked)
 
     assert not asked
-    assert (index.manifest, {file.path: file.make() for file in index.files}) == meant
+    assert (index.manifest, {file.path: bytes(file.make()) for file in index.files}) == meant
     assert asked == [1]
 
 

@@ -222,6 +222,33 @@ def test_one_changed_page_costs_what_changed(tmp_path: Path, calls: Counter[str]
     assert _beside(site) == ["situs", "situs.kunci", "situs.lama"]
 
 
+def test_a_folder_whose_name_changes_costs_what_changed_in_it(tmp_path: Path, calls: Counter[str]) -> None:
+    """Its files are the old ones, and it is moved as a whole; pages, which tell where they lie, are written."""
+    site = tmp_path / "situs"
+
+    def index(name: str, last: bytes) -> list[File]:
+        parts = [File(path=f"aset/{name}/{number}.json", content=b"%d" % number) for number in range(20)]
+        pages = [File(path=f"aset/{name}/index.html", content=b"halaman")]
+        return [*MANY, *parts, *pages, File(path=f"aset/{name}/akhir.json", content=last)]
+
+    for name in ("satu", "dua", "tiga"):
+        publish(index(name, name.encode() * 9), site, _yes)
+    numbers = {file.path: (site / file.path).stat().st_ino for file in index("tiga", b"")}
+    calls.clear()
+    publish(index("baru", b"empat" * 9), site, _yes)
+
+    assert _site(site) == {file.path: file.content for file in index("baru", b"empat" * 9)}
+    again = {file.path: (site / file.path.replace("/tiga/", "/baru/")).stat().st_ino for file in index("tiga", b"")}
+    assert {path for path in numbers if numbers[path] != again[path]} == {
+        "aset/tiga/index.html",
+        "aset/tiga/akhir.json",
+    }
+    assert calls["rename"] + calls["replace"] < 6
+    # Of the same size is not the same.
+    publish(index("lain", b"lima!" * 9), site, _yes)
+    assert _site(site) == {file.path: file.content for file in index("lain", b"lima!" * 9)}
+
+
 def _replace_same(page: Path) -> None:
     """Another file of the same length and time."""
     about = page.stat()
@@ -351,12 +378,12 @@ def test_where_the_former_site_cannot_become_the_new_one_all_is_linked(
     publish(MANY, site, _yes)
     publish(_edited(0), site, _yes)
     number = (tmp_path / "situs.lama").stat().st_ino
-    replace = Path.replace
+    replace = os.replace
 
-    def refuse(self: Path, target: Path) -> Path:
+    def refuse(source: Path | str, target: Path | str) -> None:
         if str(target).endswith("2/index.html") and ".lama" in str(target):
             raise OSError(errno.EIO, "rusak")
-        return replace(self, target)
+        replace(source, target)
 
     def fail(*_: object) -> None:
         raise OSError(errno.EACCES, "tidak boleh")
@@ -364,7 +391,7 @@ def test_where_the_former_site_cannot_become_the_new_one_all_is_linked(
     if step == "weed":
         monkeypatch.setattr("katalog.write.staging.weed", fail)
     else:
-        monkeypatch.setattr(Path, "replace", refuse)
+        monkeypatch.setattr(os, "replace", refuse)
     changed = [File(path=file.path, content=b"tiga") for file in MANY[:3]]
 
     assert publish([*changed, *MANY[3:]], site, _yes) is True

@@ -14,7 +14,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -54,7 +54,17 @@ def foreign(folder: Path) -> RefusedFolderError:
 
 def survey(folder: Path) -> dict[str, Stamp]:
     """Everything in a folder that is no folder, with the stamp of each."""
-    return {name: stamp_of(entry.stat(follow_symlinks=False)) for name, entry in _walk(folder)}
+    return {
+        name: stamp_of(entry.stat(follow_symlinks=False)) for name, entry in _walk(folder) if not name.endswith("/")
+    }
+
+
+def take_stock(folder: Path) -> dict[str, int]:
+    """Whatever lies in a folder, the name of a folder with "/" at its end; by which number the disk knows each.
+
+    That is told of all that lie in a folder at once. What lies in one comes after it.
+    """
+    return {name: entry.inode() for name, entry in _walk(folder)}
 
 
 def stamp_of(about: os.stat_result) -> Stamp:
@@ -68,21 +78,29 @@ def _file_of(disk: int, number: int) -> int:
     return disk << 64 | number
 
 
-def weed(folder: Path, present: Mapping[str, Stamp], kept: Collection[str], coming: Collection[str]) -> set[str]:
+def weed(
+    folder: Path,
+    stock: Mapping[str, int],
+    present: Mapping[str, Stamp],
+    kept: Collection[str],
+    coming: Collection[str],
+) -> set[str]:
     """Remove from a folder what is not the very file that is `present` elsewhere and to be kept; tell which are there.
 
-    A file whose place a coming one will take stays until then. Which file of this disk one is, a folder tells of all
-    that lie in it at once.
+    `stock` is all that lies in the folder. A file whose place a coming one will take stays until then.
     """
     there = set()
     disk = os.lstat(folder).st_dev
-    for name, entry in _walk(folder, _folders_of(chain(kept, coming))):
-        if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry)
-        elif name in kept and (number := entry.inode()) and present[name].file == _file_of(disk, number):
+    wanted = {"", *_folders_of(chain(kept, coming))}
+    for name, number in stock.items():
+        if name in kept and number and present[name].file == _file_of(disk, number):
             there.add(name)
-        elif name not in coming:
-            Path(entry).unlink()
+        elif name in coming or name.removesuffix("/").rpartition("/")[0] not in wanted:
+            continue  # what lay in a folder that is not wanted has gone with it
+        elif not name.endswith("/"):
+            os.unlink(f"{folder}/{name}")  # noqa: PTH108 (one of many)
+        elif name[:-1] not in wanted:
+            shutil.rmtree(f"{folder}/{name}")
     return there
 
 
@@ -97,8 +115,8 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _walk(top: Path, folders: Container[str] | None = None) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """What lies in a folder and those below it; a folder that is not among `folders` is told, and not entered."""
+def _walk(top: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """What lies in a folder and those below it; the name of a folder ends in "/"."""
     waiting = [""]
     while waiting:
         below = waiting.pop()
@@ -107,11 +125,11 @@ def _walk(top: Path, folders: Container[str] | None = None) -> Iterator[tuple[st
         except OSError:
             continue
         for entry in entries:
-            name = below + entry.name
-            if entry.is_dir(follow_symlinks=False) and (folders is None or name in folders):
-                waiting.append(f"{name}/")
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{below}{entry.name}/")
+                yield waiting[-1], entry
             else:
-                yield name, entry
+                yield below + entry.name, entry
 
 
 def heal(output: Path) -> None:
