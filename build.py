@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from katalog.addresses import Answers
@@ -43,6 +43,7 @@ from katalog.language import INDONESIAN, Edition
 from katalog.ledger import NO_LEDGER, Ledger, ledger_file
 from katalog.links import LinkCheck, scanned
 from katalog.load import (
+    Seen,
     Source,
     as_text,
     mark_of,
@@ -132,12 +133,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Memory(Struct, frozen=True, kw_only=True):
-    """What builds before this one have left: what they made of what, and what they published."""
+    """What builds before this one have left: what they made of what, and what they published.
+
+    And what this one has `seen` already.
+    """
 
     remember: Remember = plain
     known: Known = forget
     ledger: Ledger = NO_LEDGER
     crew: Crew = ALONE
+    seen: Seen = field(default_factory=dict)
 
 
 NO_MEMORY = Memory()
@@ -352,7 +357,7 @@ def read_entries(
     if vocabulary_text is None:
         return None, (*unread, *misspelt)
     photos, unfit = read_photos(content / "images", root)
-    files, broken = read_files(content / "innovations", root)
+    files, broken = read_files(content / "innovations", root, seen=memory.seen)
     problems = [*unread, *misspelt, *unfit, *broken]
     recipe = make_keys(program())((vocabulary, sorted(photos))).hex()
 
@@ -499,7 +504,8 @@ def main(arguments: list[str]) -> int:
 def run_build(options: Options, today: PartialDate) -> int:
     """Build the site into the output folder."""
     output = Path(os.path.normpath(Path(options.output).absolute()))
-    key, sealed = seal_key(ROOT, options, today), seal_file(CACHE, output)
+    seen: Seen = {}
+    key, sealed = seal_key(ROOT, options, today, seen), seal_file(CACHE, output)
     stamps: list[Mapping[str, Stamp]] = []
     try:
         prepare(output, ROOT)
@@ -508,7 +514,7 @@ def run_build(options: Options, today: PartialDate) -> int:
         ledger = Ledger(ledger_file(CACHE, output))
         with closing(open_store(CACHE / STORE)) as store:
             crew = Crew(workers=hands(), last=store.flush, room=output.parent)
-            memory = Memory(remember=store.remember, known=store.known, ledger=ledger, crew=crew)
+            memory = Memory(remember=store.remember, known=store.known, ledger=ledger, crew=crew, seen=seen)
 
             def sink(files: Files, is_sound: Callable[[], bool]) -> bool:
                 gc.freeze()
@@ -532,9 +538,9 @@ def run_build(options: Options, today: PartialDate) -> int:
     return _tell_built(len(outcome.innovations), options, changed=outcome.changed) if code == SOUND else code
 
 
-def seal_key(root: Path, options: Options, today: PartialDate) -> bytes:
-    """A key of all that a site is made of, on this day; b"" where it has none."""
-    sources, history = mark_of(root, (*SOURCES, "build.py")), mark_of_history(root)
+def seal_key(root: Path, options: Options, today: PartialDate, seen: Seen) -> bytes:
+    """A key of all that a site is made of, on this day; b"" where it has none. The entries are `seen` then."""
+    sources, history = mark_of(root, (*SOURCES, "build.py"), seen), mark_of_history(root)
     return make_keys(program())((sources, history, today, options)) if sources else b""
 
 

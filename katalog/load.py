@@ -31,6 +31,10 @@ MAX_BODY = 50_000
 MARKDOWN = frozenset({".md", ".markdown"})
 
 
+# The bytes of files that were read a moment ago, by path: who takes them takes them away, since there are thousands.
+Seen = dict[str, bytes]
+
+
 class Source(Struct, frozen=True, kw_only=True):
     """A Markdown file as it lies on the disk."""
 
@@ -40,18 +44,26 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 def read_files(
-    folder: Path, root: Path, folders: Collection[str] = ()
+    folder: Path, root: Path, folders: Collection[str] = (), seen: Seen | None = None
 ) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """The bytes of all Markdown files of a folder, by name; what is no such file, nor in `folders`, is a problem."""
+    """The bytes of all Markdown files of a folder, by name; what is no such file, nor in `folders`, is a problem.
+
+    What was `seen` is taken from there.
+    """
     problems: list[Problem] = []
     say = problems.append
     where = place_of(folder, root).path
     files = [
         Source(path=f"{where}/{path.name}", slug=path.stem, data=data)
         for path in list_files(folder, root, say, folders)
-        if _is_markdown(path, root, say) and (data := read_file(path, root, MAX_FILE, say)) is not None
+        if _is_markdown(path, root, say) and (data := _read_once(path, root, seen or {}, say)) is not None
     ]
     return tuple(files), tuple(problems)
+
+
+def _read_once(file: Path, root: Path, seen: Seen, say: Say) -> bytes | None:
+    data = seen.pop(str(file), b"")
+    return data if data and len(data) <= MAX_FILE else read_file(file, root, MAX_FILE, say)
 
 
 def read_again(path: str, root: Path) -> Source | None:
@@ -107,8 +119,11 @@ def read_static(folder: Path) -> dict[str, bytes]:
     }
 
 
-def mark_of(root: Path, names: Iterable[str]) -> bytes:
-    """A hash of every file that these name, in folders too; b"" where something lies there that is no plain file."""
+def mark_of(root: Path, names: Iterable[str], seen: Seen) -> bytes:
+    """A hash of every file that these name, in folders too; b"" where something lies there that is no plain file.
+
+    The Markdown files among them are `seen`.
+    """
     digest = blake2b(digest_size=16)
     waiting = [str(root / name) for name in names]
     try:
@@ -119,18 +134,20 @@ def mark_of(root: Path, names: Iterable[str]) -> bytes:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
                     elif entry.is_file(follow_symlinks=False):
-                        _add(digest, entry.path)
+                        _add(digest, entry.path, seen)
                     else:
                         return b""
             elif os.path.lexists(path):
-                _add(digest, path)
+                _add(digest, path, seen)
     except OSError:
         return b""
     return digest.digest()
 
 
-def _add(digest: blake2b, path: str) -> None:
+def _add(digest: blake2b, path: str, seen: Seen) -> None:
     data = read_bytes(path)
+    if path.endswith(".md"):
+        seen[path] = data
     digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
 
 
