@@ -56,15 +56,17 @@ class LinkCheck(Struct, kw_only=True):
             return file
         seen = scanned(file) if isinstance(file, File) else file
         ids, hrefs, moved = seen.note.split(_END)
-        own = self._take(file.path, ids, hrefs.split(_NEXT) if hrefs else [], moved)
-        return replace(file, note=_END.join((ids, _NEXT.join(own), moved))) if isinstance(file, File) else file
-
-    def _take(self, page: str, ids: bytes, hrefs: Iterable[bytes], moved: bytes) -> list[bytes]:
-        """The links that stay within the site: a later build need not look at the others."""
-        self.ids[page] = ids
+        links = hrefs.split(_NEXT) if hrefs else []
+        self.ids[file.path] = ids
         if moved:
-            self.moved[page] = html.unescape(moved.partition(_NEXT)[0].decode())
-        return [href for href in hrefs if href in self.met or self._meet(href, page)]
+            self.moved[file.path] = html.unescape(moved.partition(_NEXT)[0].decode())
+        if isinstance(file, Kept):
+            for href in set(links).difference(self.met):
+                self._meet(href, file.path)
+            return file
+        # Those that stay within the site: a later build need not look at the others.
+        own = [href for href in links if href in self.met or self._meet(href, file.path)]
+        return replace(file, note=_END.join((ids, _NEXT.join(own), moved)))
 
     def _meet(self, href: bytes, page: str) -> bool:
         """Take a link down; False for one that leads away. Where it leads to is seen to in the end."""

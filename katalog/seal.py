@@ -37,7 +37,5 @@ def put_seal(file: Path, key: bytes, stamps: Mapping[str, Stamp], entries: int) 
 
 
 def _look(stamps: Mapping[str, Stamp]) -> str:
-    digest = blake2b(digest_size=16)
-    for path in sorted(stamps):
-        digest.update(f"{path}\0{stamps[path].size}\0{stamps[path].time}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    look = "".join([f"{path}\0{stamp.size}\0{stamp.time}\n" for path, stamp in sorted(stamps.items())])
+    return blake2b(look.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -17,6 +17,8 @@ _BATCH = 8 * 2**20
 # Beyond this time another build that is writing is not waited for.
 _PATIENCE = 0.5
 _KEY, _CHECK = 20, 8
+# One run of so many writes down what was used, which is all that most of them would have to write.
+_SELDOM = 8
 _LAYOUT = 1
 _SCHEMA = (
     "CREATE TABLE used (key BLOB PRIMARY KEY, run INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID",
@@ -108,7 +110,8 @@ class Store:
             check, value = kept[:_CHECK], kept[_CHECK:]
             if check == _check(key, value):
                 found[key] = value
-        self._touched.update(found)
+        if self._run % _SELDOM == 0:
+            self._touched.update(found)
 
     def _keep(self, key: bytes, value: bytes) -> None:
         if self._file is None or not value or len(value) > self._most // 8:

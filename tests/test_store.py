@@ -232,8 +232,25 @@ def test_many_are_asked_for_at_once(tmp_path: Path) -> None:
         ]
 
 
-def test_what_is_asked_for_with_others_counts_as_used(tmp_path: Path) -> None:
+def test_now_and_then_what_was_used_is_written_down(path: Path) -> None:
+    """In every eighth of the runs that write: in the others that would be most of what they write."""
+    with closing(open_store(path)) as store:
+        _made(store, b"a", b"lama")
+    marks = []
+    for number in range(2, 18):
+        with closing(open_store(path)) as store:
+            assert not _made(store, b"a", b"lama")
+            assert _made(store, b"baru %d" % number)
+        with closing(sqlite3.connect(path)) as file:
+            runs = dict(file.execute("SELECT value, run FROM made JOIN used USING (key)").fetchall())
+            marks.append(next(run for value, run in runs.items() if value.endswith(b"lama")))
+
+    assert marks == [1] * 6 + [8] * 8 + [16] * 2
+
+
+def test_what_is_asked_for_with_others_counts_as_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not what goes when there is no more room."""
+    monkeypatch.setattr("katalog.store._SELDOM", 1)
     path = tmp_path / "dibuat.sqlite"
     for _ in range(2):
         with closing(open_store(path)) as store:

@@ -24,7 +24,7 @@ Answer = Mapping[str, object]
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
     """`/api/v1/`: a page for people, an index, every entry, every list of words, and the form of each answer."""
     for innovation in catalogue.innovations:
-        yield _answer(f"inovasi/{innovation.slug}", partial(as_json, innovation, config))
+        yield _answer(f"inovasi/{innovation.slug}", partial(as_json, innovation, config), of=(innovation, config))
     yield _answer("inovasi", partial(_index, catalogue, config))
     yield _answer("istilah", partial(_lists, catalogue, config))
     for name in VOCABULARIES:
@@ -54,9 +54,9 @@ def address(path: str, config: Config) -> str:
     return f"{config.base_url}/{ROOT}{path}.json"
 
 
-def _answer(path: str, make: Callable[[], Answer]) -> Deferred:
+def _answer(path: str, make: Callable[[], Answer], of: object = None) -> Deferred:
     # No function of its own for each of thousands: that would be a kilobyte.
-    return Deferred(path=f"{ROOT}{path}.json", make=partial(_content, make), of=make)
+    return Deferred(path=f"{ROOT}{path}.json", make=partial(_content, make), of=of or make)
 
 
 def _content(make: Callable[[], Answer]) -> bytes:

@@ -79,9 +79,9 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 
 def plan(catalogue: Catalogue, config: Config, language: Language = INDONESIAN) -> Iterator[Page]:
     """`/inovasi/<slug>/` for every entry, withdrawn ones included."""
-    kin = _kin(catalogue)
+    kin, beside = _kin(catalogue), sharing.beside(catalogue, config)
     for innovation in catalogue.innovations:
-        yield _entry(innovation, kin[innovation.slug], catalogue, config, language)
+        yield _entry(innovation, _surroundings(innovation, kin[innovation.slug], catalogue, beside), config, language)
     for innovation in catalogue.withdrawn:
         yield Page(
             path=path_of(innovation),
@@ -104,7 +104,8 @@ def page_of(innovation: Innovation, catalogue: Catalogue, config: Config) -> Pag
     whole = [entry for entry in catalogue.innovations if entry.slug == innovation.part_of]
     parts = [entry for entry in catalogue.innovations if entry.part_of == innovation.slug]
     kin = Kin(whole=whole[0] if whole else None, parts=tuple(parts))
-    return _entry(innovation, kin, catalogue, config, INDONESIAN)
+    surroundings = _surroundings(innovation, kin, catalogue, sharing.beside(catalogue, config))
+    return _entry(innovation, surroundings, config, INDONESIAN)
 
 
 def path_of(innovation: Innovation) -> str:
@@ -129,18 +130,21 @@ def _kin(catalogue: Catalogue) -> dict[str, Kin]:
     }
 
 
-def _entry(innovation: Innovation, kin: Kin, catalogue: Catalogue, config: Config, language: Language) -> Page:
-    main, _ = innovation.affairs[:1], language.gettext
-    affairs = [(_("Urusan"), "urusan/"), *((language.name_of(term), f"urusan/{term.slug}/") for term in main)]
-    above = affairs if main else [(_("Semua inovasi"), "inovasi/")]
-    surroundings = Surroundings(
+def _surroundings(innovation: Innovation, kin: Kin, catalogue: Catalogue, beside: sharing.Beside) -> Surroundings:
+    return Surroundings(
         kin=kin,
         neighbours=catalogue.neighbours[innovation.slug],
         photo=catalogue.photos.get(innovation.photo or ""),
         history_is_complete=catalogue.history.complete,
         former=former_names(innovation, catalogue.history),
-        beside=sharing.beside(catalogue, config),
+        beside=beside,
     )
+
+
+def _entry(innovation: Innovation, surroundings: Surroundings, config: Config, language: Language) -> Page:
+    main, _ = innovation.affairs[:1], language.gettext
+    affairs = [(_("Urusan"), "urusan/"), *((language.name_of(term), f"urusan/{term.slug}/") for term in main)]
+    above = affairs if main else [(_("Semua inovasi"), "inovasi/")]
     return Page(
         path=path_of(innovation),
         kind="inovasi",
