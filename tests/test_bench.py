@@ -130,11 +130,14 @@ def test_an_edit_changes_one_paragraph_of_one_file(tool: Tool) -> None:
     once = _files(tool.folder)
     prepare(tool, "edit", 1)
     twice = _files(tool.folder)
+    prepare(tool, "again", 1)
+    again = _files(tool.folder)
     name = tool.entry.relative_to(tool.folder).as_posix()
 
     assert {path for path in before if before[path] != once[path]} == {name}
     assert once[name] == before[name].rstrip() + b"\n\nUkuran 1 dibangun\n"
     assert twice[name] == before[name].rstrip() + b"\n\nUkuran 2 dibangun\n"
+    assert again[name] == before[name].rstrip() + b"\n\nUkuran 2 dibangun lagi\n"
 
 
 def test_another_title_changes_one_line(tool: Tool) -> None:

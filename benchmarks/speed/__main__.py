@@ -93,8 +93,8 @@ def prepare(tool: Tool, scenario: str, number: int) -> None:
     match scenario:
         case "cold":
             tool.forget()
-        case "edit":
-            tool.edit(f"{number + 1} dibangun")
+        case "edit" | "again":
+            tool.edit(f"{number + 1} dibangun{' lagi' if scenario == 'again' else ''}")
         case "title":
             tool.rename(f"{'BDFHJLNPRT'[number % 10]}aru {number + 1}")
 

@@ -13,6 +13,7 @@ SCENARIOS = {
     "cold": "first build",
     "unchanged": "nothing changed",
     "edit": "one entry edited",
+    "again": "one entry edited again",
     "title": "one title changed",
     "serve": "saved to served",
     "notice": "saved to reload notice",
