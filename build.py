@@ -190,11 +190,9 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         partial(find_clashes, innovations, texts),
         partial(rank, shown, dictionary, memory.remember, key_of),
     )
-    # To weigh the terms of entries that are all new takes as long as the files: then that is done here meanwhile, else
-    # to look for clashes.
-    first = clashing if entries.are_new else ranking
-    with begun(downloads(shown, config, _as_workbook), crew, [first]) as (whole, (result,)):
-        clashes, ranked = (result, partial(ranking, crew)) if entries.are_new else (clashing, result)
+    # To weigh the terms of entries that are all new takes as long as the files: then that is done here meanwhile.
+    first = (clashing,) if entries.are_new else (ranking, clashing)
+    with begun(downloads(shown, config, _as_workbook), crew, first) as (whole, (*ranked, clashes)):
         found += check_release(config, config_text) if options.release else ()
         found += find_missing(config, config_text)
         recall_words = partial(memory.remember, f"kata bersama {key_of(None).hex()}")
@@ -217,7 +215,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             shell=shell,
             dictionary=dictionary,
             planned=planned,
-            ranked=ranked,
+            ranked=ranked[0] if ranked else partial(ranking, crew),
             corrections=corrections_text,
             bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
         )

@@ -5,7 +5,7 @@ Outputs need not say whose they are: an entry's files lie at its name below `ino
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -77,14 +77,28 @@ def share_of(path: str, names: Names) -> Share | None:
     return None
 
 
+def may_be_of(path: str, names: Collection[str]) -> bool:
+    """False where `share_of` would give a path to none of these: they are few, and paths are many."""
+    parts = path.split("/")
+    return any(map(names.__contains__, parts)) or any(map(names.__contains__, _beginnings(parts[-1])))
+
+
 def _names(owners: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
     return {name: slug for slug, aliases in owners for name in (slug, *aliases)}
 
 
 def _name_in(part: str, known: Mapping[str, str], *, is_file: bool) -> str:
     """The longest known name that a part of a path is or, in a file's name, begins with."""
-    while part and part not in RESERVED_SLUGS:
-        if part in known:
-            return part
-        part = part[: max(part.rfind("."), part.rfind("-"), 0)] if is_file else ""
+    for beginning in _beginnings(part) if is_file else (part,):
+        if beginning in RESERVED_SLUGS:
+            break
+        if beginning in known:
+            return beginning
     return ""
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """All of a file's name, and each part of it that ends before a dot or a hyphen."""
+    while name:
+        yield name
+        name = name[: max(name.rfind("."), name.rfind("-"), 0)]

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
 
 from katalog.dates import possible_dates
 from katalog.entry_text import Plain, word
@@ -62,11 +63,11 @@ def to_cell(value: Plain | None, kind: Kind) -> str:
         return ""
     if isinstance(value, _SINGLE):
         return word(value)
-    if isinstance(value, Mapping):
-        assert isinstance(kind, GroupKind)
-        return _record(value, kind)
-    assert isinstance(kind, ListKind)
-    return "\n".join(_line(item, kind.item) for item in value)
+    # The kind tells sooner than the value what that is.
+    if isinstance(kind, ListKind):
+        return "\n".join([_line(item, kind.item) for item in cast("Sequence[Plain]", value)])
+    assert isinstance(kind, GroupKind)
+    return _record(cast("Mapping[str, Plain]", value), kind)
 
 
 def to_node(cell: Scalar, kind: Kind, desk: Desk) -> Node | None:

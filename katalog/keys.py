@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from msgspec import Struct, msgpack
 
 from katalog.language import Language
-from katalog.model import Catalogue, Config, Facet, Innovation, Photo, Term, Vocabulary
+from katalog.model import Catalogue, Config, Facet, Innovation, Neighbour, Photo, Term, Vocabulary
 
 # What a key may leave out fields of.
 _SEEN_IN_PART = frozenset({Catalogue, Innovation})
@@ -81,6 +81,9 @@ def _make_hasher(unseen: frozenset[str]) -> Callable[[bytes, object], bytes]:
                 own = hash_of(b"", parts) if kind is not Innovation else _hash_of_innovation(parts)
                 found = known[id(value)] = value, (..., kind.__name__, own)
             return found[1]
+        if kind is Neighbour:  # there are four for each entry
+            term = plain(value.term) if value.term else None
+            return ..., "Neighbour", (plain(value.innovation), value.reason, term, value.words)
         if kind in readers:
             parts = readers[kind](value)
             return ..., kind.__name__, tuple([part if type(part) in _PLAIN else plain(part) for part in parts])

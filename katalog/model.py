@@ -7,6 +7,7 @@ order, without a name before each.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -482,4 +483,4 @@ class Page(Struct, frozen=True, kw_only=True):
     card: str = ""
     card_alt: str = ""
     language: str = "id"
-    late: Callable[[], Filling] | None = None
+    late: partial[Filling] | None = None

@@ -398,7 +398,7 @@ def _make_keys(shell: Shell) -> Callable[[object], bytes]:
             return plain(output)
         name = _name(output)
         unseen = EVERYTHING if output.late or "body" in words(name) else unlisted
-        own = (output.path, output.kind, output.card, output.card_alt, output.late) if output.late else output
+        own = (output.path, output.kind, output.card, output.card_alt, *output.late.args) if output.late else output
         return plain((everywhere[output.language], looked_at(name, unseen), own), unseen)
 
     return key_of

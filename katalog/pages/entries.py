@@ -22,6 +22,7 @@ from katalog.model import (
     PartialDate,
     Photo,
     Source,
+    Term,
 )
 from katalog.pages import citation, motifs, sharing
 
@@ -35,6 +36,8 @@ WANTED = (
     ("continuity", N_("masih berjalan atau tidak")),
     ("districts", N_("kecamatan")),
 )
+
+Way = tuple[tuple[str, str], ...]
 
 _UNDATED = N_("tanpa tanggal perubahan")
 # A file whose name could stand in an address; git remembers others too.
@@ -80,8 +83,13 @@ class Surroundings(Struct, frozen=True, kw_only=True):
 def plan(catalogue: Catalogue, config: Config, language: Language = INDONESIAN) -> Iterator[Page]:
     """`/inovasi/<slug>/` for every entry, withdrawn ones included."""
     kin, beside = _kin(catalogue), sharing.beside(catalogue, config)
+    ways: dict[str, Way] = {}
     for innovation in catalogue.innovations:
-        yield _entry(innovation, _surroundings(innovation, kin[innovation.slug], catalogue, beside), config, language)
+        surroundings = _surroundings(innovation, kin[innovation.slug], catalogue, beside)
+        main = innovation.affairs[:1]
+        field = main[0].slug if main else ""
+        way = ways.get(field) or ways.setdefault(field, _way(language, *main))
+        yield _entry(innovation, surroundings, way, config, language)
     for innovation in catalogue.withdrawn:
         yield Page(
             path=path_of(innovation),
@@ -105,7 +113,7 @@ def page_of(innovation: Innovation, catalogue: Catalogue, config: Config) -> Pag
     parts = [entry for entry in catalogue.innovations if entry.part_of == innovation.slug]
     kin = Kin(whole=whole[0] if whole else None, parts=tuple(parts))
     surroundings = _surroundings(innovation, kin, catalogue, sharing.beside(catalogue, config))
-    return _entry(innovation, surroundings, config, INDONESIAN)
+    return _entry(innovation, surroundings, _way(INDONESIAN, *innovation.affairs[:1]), config, INDONESIAN)
 
 
 def path_of(innovation: Innovation) -> str:
@@ -141,16 +149,20 @@ def _surroundings(innovation: Innovation, kin: Kin, catalogue: Catalogue, beside
     )
 
 
-def _entry(innovation: Innovation, surroundings: Surroundings, config: Config, language: Language) -> Page:
-    main, _ = innovation.affairs[:1], language.gettext
-    affairs = [(_("Urusan"), "urusan/"), *((language.name_of(term), f"urusan/{term.slug}/") for term in main)]
-    above = affairs if main else [(_("Semua inovasi"), "inovasi/")]
+def _way(language: Language, *main: Term) -> Way:
+    """From home to an entry, by its main field where that is known."""
+    _ = language.gettext
+    affairs = ((_("Urusan"), "urusan/"), *((language.name_of(term), f"urusan/{term.slug}/") for term in main))
+    return (_("Beranda"), ""), *(affairs if main else ((_("Semua inovasi"), "inovasi/"),))
+
+
+def _entry(innovation: Innovation, surroundings: Surroundings, way: Way, config: Config, language: Language) -> Page:
     return Page(
         path=path_of(innovation),
         kind="inovasi",
         title=innovation.name,
         description=summary_of(innovation, language),
-        crumbs=((_("Beranda"), ""), *above),
+        crumbs=way,
         data={"innovation": innovation},
         late=partial(_fill, innovation, surroundings, config, language),
         changed=innovation.changed,

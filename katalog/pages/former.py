@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from katalog.addresses import ENTRIES, Names, names_of, share_of
+from katalog.addresses import ENTRIES, Names, may_be_of, names_of, share_of
 from katalog.json_text import indented
 from katalog.language import INDONESIAN, Language
 from katalog.model import Catalogue, Config, Deferred, File, Innovation, Page
@@ -56,9 +56,10 @@ def with_former(
         outputs += [output] if output else []
         moves += [move] if move else []
     olds = _former_names(names)
+    moved = frozenset(name for _, name in olds)
     found: list[Output] = []
     for output in outputs:
-        share = share_of(output.path, names)
+        share = share_of(output.path, names) if may_be_of(output.path, moved) else None
         former = [share.under(old) for old in olds[share.folder, share.name]] if share else []
         found += _under(output, former, languages)
         moves += [Move(old=old, new=output.path) for old in former]
