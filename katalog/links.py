@@ -14,9 +14,10 @@ from katalog.model import File, Kept
 from katalog.problems import Code, Place, Problem, Severity
 from katalog.text import ID_PREFIX, Text, body_lines
 
-# Inside a tag: text may look like an attribute, but an angle of a tag follows it sooner than the end of one. What it
-# begins with, one plain character, makes this four times as quick as two patterns that begin with any blank.
-_ATTRIBUTE = re.compile(rb' (id|href|src|action)="([^"]*)"(?=[^<>]*>)')
+# Inside a tag: text may look like an attribute, but an angle of a tag follows it sooner than the end of one. A pattern
+# that begins with plain characters is found several times as quickly as one that begins with a choice or any blank.
+_ID = re.compile(rb' id="([^"]*)"(?=[^<>]*>)')
+_LINK = re.compile(rb'="(?:(?<= href=")|(?<= src=")|(?<= action="))([^"]*)"(?=[^<>]*>)')
 # Between the ids, links or targets in a note, and between these; neither can stand in an attribute that was cleaned.
 _NEXT, _END = b"\0", b"\1"
 # How links begin that do not depend on the page they stand on, and how those that may lead to others.
@@ -27,6 +28,7 @@ _PLAIN = re.compile(r"((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*/?)(?:#([A-Za-z0-9_-]*)
 _TRANSLATED = re.compile(r"[a-z]{2,3}/(?=inovasi/)")
 _INDEX = "index.html"
 _MOVED = re.compile(rb'<meta http-equiv="refresh" content="0; url=([^"]*)">')
+_REFRESH = b'http-equiv="refresh"'
 
 # The file and the place in it that are linked, and the first page that does so, with the words of its link.
 Link = tuple[tuple[str, str], tuple[str, str]]
@@ -173,10 +175,10 @@ def scanned(file: File) -> File:
     if file.note or not file.path.endswith(".html"):
         return file
     content = bytes(file.content)
-    attributes = dict.fromkeys(_ATTRIBUTE.findall(content.replace(b"\n", b" ")))
-    ids = dict.fromkeys(value for name, value in attributes if name == b"id")
-    hrefs = dict.fromkeys(value for name, value in attributes if name != b"id")
-    moved = dict.fromkeys(_MOVED.findall(content))
+    in_one_line = content.replace(b"\n", b" ")
+    ids = dict.fromkeys(_ID.findall(in_one_line))
+    hrefs = dict.fromkeys(_LINK.findall(in_one_line))
+    moved = dict.fromkeys(_MOVED.findall(content)) if _REFRESH in content else {}
     away = (href for href in hrefs if not (href[:1] == b"#" and href[1:] in ids))
     return replace(file, note=_END.join(map(_NEXT.join, (ids, away, moved))))
 

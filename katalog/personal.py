@@ -17,7 +17,7 @@ GAP = rf"(?:{_SPACE}?[./\u2010-\u2015-]{_SPACE}?|{_SPACE})"
 _PLAIN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _GROUPS = re.compile(rf"(?<!\d)\d{{1,15}}(?:{GAP}\d{{1,15}})+(?!\d)")
 # Whether a closer look is worth its time: most texts have no such crowd of digits.
-_CROWD = re.compile(r"\d(?:\D{0,3}\d){15}")
+_CROWD = re.compile(r"\d(?:\D{0,3}+\d){15}")
 # Addresses are left alone: posts and news carry ids of 15 to 17 digits there, whoever wrote them.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # 0800 and its like are offices' free numbers.
