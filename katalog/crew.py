@@ -19,10 +19,9 @@ from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import Empty
-from tempfile import gettempdir
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 Result = TypeVar("Result")
 
@@ -56,7 +55,7 @@ class Crew(Struct, frozen=True, kw_only=True):
 
     workers: int
     last: Callable[[], object]
-    room: Path = field(default_factory=lambda: Path(gettempdir()))
+    room: Path | None = None
 
 
 class Begun(Struct, Generic[Result], frozen=True, kw_only=True):

@@ -36,10 +36,11 @@ class Shelved:
         write_whole(path, bytes(self))
 
 
-def open_shelf(folder: Path) -> int:
+def open_shelf(folder: Path | None) -> int:
     """An open file without a name, on the disk of a folder where that can be, with the rights of any other file."""
     with suppress(OSError, AttributeError):  # what some systems do not have
-        return os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o666)
+        if folder:
+            return os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o666)
     # One that had a name gets no other, so what nobody else may read is copied.
     descriptor, path = mkstemp(prefix="katalog-")
     os.unlink(path)  # noqa: PTH108 (no path of ours)

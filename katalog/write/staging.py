@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -209,14 +210,14 @@ def _lies_in(path: str, folders: Container[str]) -> bool:
 
 def _twin(old: str, path: str, content: Content) -> Stamp | None:
     """Give a file of the old site a second place; None, and nothing there, where it does not hold the very same."""
-    try:
+    with suppress(OSError):
         os.link(old, path)
-    except OSError:
-        return None
-    with open(path, "rb") as file:  # noqa: PTH123 (one of many)
-        if file.read() == bytes(content):
+        with open(path, "rb") as file:  # noqa: PTH123 (one of many)
+            is_same = file.read() == bytes(content)
+        if is_same:
             return stamp_of(os.lstat(path))
-    os.unlink(path)  # noqa: PTH108
+    # Whatever lies there now must go: what is written into it would be written into the old site.
+    Path(path).unlink(missing_ok=True)
     return None
 
 
