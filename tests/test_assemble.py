@@ -1,5 +1,7 @@
 """Order, newest, neighbours."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from katalog.assemble import NEIGHBOURS, assemble, by_name
@@ -124,3 +126,45 @@ def test_common_words_and_names_of_the_manager_join_nobody() -> None:
     near = _assemble(*common, *_others(60)).neighbours
 
     assert not [n for row in near.values() for n in row if n.reason.startswith("Kata")]
+
+
+def test_names_of_places_and_managers_join_nobody_by_words() -> None:
+    """They are ties of their own; of two that share other words they are not told either."""
+    dangku = Term(vocabulary="kecamatan", name="Empat Petulai Dangku", slug="empat-petulai-dangku")
+    pair = [_named(f"Kebun Petulai {word}", summary="Warga Dangku menanam") for word in ("Satu", "Dua")]
+
+    def joined(*entries: Innovation) -> list[str]:
+        near = _assemble(*entries, *_others(60)).neighbours
+        return [n.words for n in near["kebun-petulai-satu"] if n.reason.startswith("Kata")]
+
+    assert joined(*pair) == ["dangku, kebun, menanam"]
+    assert joined(*(replace(entry, districts=(dangku,)) for entry in pair)) == ["kebun, menanam, warga"]
+
+
+def test_likeness_is_remembered_by_all_that_it_goes_by() -> None:
+    """Name, summary, keywords and the names that do not count; nothing else changes it."""
+    known: dict[bytes, bytes] = {}
+    made: list[bytes] = []
+
+    def recall(things: bytes, make: Callable[[], bytes]) -> bytes:
+        if things not in known:
+            made.append(things)
+            known[things] = make()
+        return known[things]
+
+    place = Term(vocabulary="kecamatan", name="Gelumbang", slug="gelumbang")
+    one = _named("Bank Sampah", summary="Warga menukar plastik jadi kompos", keywords=("kompos",))
+    rest = [_named("Rumah Kompos", summary="Olah sampah pasar", keywords=("sampah",)), *_others(60)]
+
+    for entry, is_known in (
+        (one, False),
+        (replace(one, body="lain"), True),
+        (replace(one, summary="Warga menukar kaca"), False),
+        (replace(one, keywords=()), False),
+        (replace(one, districts=(place,)), False),
+        (replace(one, manager=replace(OFFICE, name="Balai")), False),
+    ):
+        made.clear()
+        entries = [entry, *rest]
+        assert assemble(entries, WORDS, (), (), {}, recall=recall).neighbours == _assemble(*entries).neighbours
+        assert bool(made) != is_known

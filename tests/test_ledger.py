@@ -15,7 +15,7 @@ from katalog import render
 from katalog.arguments import Options
 from katalog.keys import make_keys
 from katalog.ledger import Ledger, ledger_file
-from katalog.model import File, Innovation, Kept, Page, PartialDate, Stamp
+from katalog.model import File, Innovation, Kept, Neighbour, Page, PartialDate, Stamp
 from katalog.problems import Code, mistakes
 from katalog.text import ID_PREFIX
 from katalog.write import publish
@@ -247,6 +247,11 @@ def test_keys_go_by_content(small: Built) -> None:
     assert key_of(page(entry, "Kopi")) != key_of(page(another, "Kopi"))
     assert key_of(page(entry, "Kopi")) != make_keys(b"lain")(page(entry, "Kopi"))
     assert key_of(lambda: None) == b""
+
+    near = Neighbour(innovation=entry, reason="sebab", term=entry.manager, words="kata")
+    others = ({"innovation": another}, {"reason": "lain"}, {"term": None}, {"words": "lain"})
+    assert len({key_of(each) for each in (near, *(replace(near, **other) for other in others))}) == 1 + len(others)
+    assert key_of(near) == make_keys(b"resep")(replace(near, words=" kata ".strip())) != b""
 
     edited = replace(entry, body="lain")
     unseen = frozenset({"body"})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from katalog.load import read_static, read_texts, read_toml
+from katalog.load import MAX_FILE, mark_of, read_files, read_static, read_texts, read_toml
 from katalog.problems import Code
 from katalog.text import Mapping, Scalar, Sequence, node_at
 
@@ -161,3 +161,21 @@ def test_a_wrong_encoding_hides_no_other_fault(tmp_path: Path) -> None:
 
     assert text.body == "1603010101900001 – café"
     assert [problem.code for problem in problems] == [Code.ENCODING, Code.IDENTITY]
+
+
+def test_what_was_seen_is_not_read_again(tmp_path: Path) -> None:
+    """It is taken as it was then; a file that is too large is told all the same, and one that nobody saw is read."""
+    folder = tmp_path / "isi"
+    seen: dict[str, bytes] = {}
+    _write(folder, "a.md", "satu")
+    _write(folder, "besar.md", "x" * (MAX_FILE + 1))
+    assert mark_of(tmp_path, ["isi"], seen)
+    _write(folder, "a.md", "dua")
+    _write(folder, "baru.md", "tiga")
+
+    files, problems = read_files(folder, tmp_path, seen=seen)
+
+    assert [(file.slug, file.data) for file in files] == [("a", b"satu"), ("baru", b"tiga")]
+    assert [(problem.place.path, problem.code) for problem in problems] == [("isi/besar.md", Code.FILE_SIZE)]
+    assert seen == {}
+    assert [file.data for file in read_files(folder, tmp_path)[0]] == [b"dua", b"tiga"]

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from katalog.language import INDONESIAN
 from katalog.model import PartialDate
@@ -258,3 +259,18 @@ def test_words_for_dates_and_numbers_are_indonesian() -> None:
     assert INDONESIAN.date(PartialDate(year=2018)) == "2018"
     assert INDONESIAN.number(1656) == "1.656"
     assert INDONESIAN.number(12) == "12"
+
+
+def test_the_way_to_an_entry_leads_through_its_main_field(small: Built) -> None:
+    """Or through the list, where no field is known."""
+    fields = set()
+    for entry in small.outcome.innovations:
+        if entry.withdrawn:
+            continue
+        field = entry.affairs[0].slug if entry.affairs else ""
+        way = ["/contoh/urusan/", f"/contoh/urusan/{field}/"] if field else ["/contoh/inovasi/"]
+        page = LexborHTMLParser(small.text(f"inovasi/{entry.slug}/index.html"))
+        assert [link.attributes["href"] for link in page.css(".remah a")] == ["/contoh/", *way]
+        fields.add(field)
+
+    assert len(fields) > 1
