@@ -1,5 +1,6 @@
 """Large files are begun before their turn, by a process of their own."""
 
+import errno
 import os
 import time
 from functools import partial
@@ -11,6 +12,7 @@ from katalog import ahead
 from katalog.ahead import begun
 from katalog.crew import ALONE, Crew
 from katalog.model import Deferred
+from katalog.shelf import open_shelf
 
 ME = str(os.getpid()).encode()
 PAIR = Crew(workers=2, last=lambda: None)
@@ -113,6 +115,25 @@ def test_what_the_other_process_cannot_make_is_made_here() -> None:
 
     with begun((Deferred(path="a", make=make, of="a", large=True),), PAIR, [_first]) as (started, _):
         assert _made(started[0]) == [b"di", b"sini"]
+
+
+def test_a_file_that_finds_no_room_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made here, and nothing of it lies on the disk."""
+    shelves: list[int] = []
+
+    def opened(folder: Path | None) -> int:
+        shelves.append(open_shelf(folder))
+        return shelves[-1]
+
+    def write(shelf: int, content: bytes) -> None:
+        os.write(shelf, content)
+        raise OSError(errno.ENOSPC, "penuh")
+
+    monkeypatch.setattr(ahead, "open_shelf", opened)
+    monkeypatch.setattr(ahead, "write_whole", write)
+    with begun((_maker("a"),), PAIR, [_first]) as (started, _):
+        assert _made(started[0]) == [b"a", ME]
+        assert [os.fstat(shelf).st_size for shelf in shelves] == [0]
 
 
 def test_a_build_that_stops_leaves_no_process_behind() -> None:
