@@ -36,7 +36,11 @@ def _make_plain(kind: Kind) -> Callable[[Any], Any]:
     match kind:
         case ListKind():
             of_item = _make_plain(kind.item)
-            return lambda items: [part for item in items if (part := of_item(item)) is not None]
+
+            def of_list(items: Any) -> list[Plain] | None:
+                return None if items is None else [part for item in items if (part := of_item(item)) is not None]
+
+            return of_list
         case GroupKind():
             return _make_plain_group(kind)
         case ChoiceKind():

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from katalog.entry_text import Plain, entry_text, head_text, plain_entry, scalar_text
+from katalog.entry_text import Plain, entry_text, head_text, plain, plain_entry, scalar_text
+from katalog.fields import ListKind
 from katalog.load import read_texts, read_toml
 from katalog.model import Innovation
+from katalog.schema import INNOVATION
 from katalog.text import Lines, Scalar, Text
 from katalog.validate import read_innovations
 from katalog.vocabulary import read_vocabulary
@@ -133,3 +135,11 @@ def test_an_entry_without_a_body_ends_with_its_head() -> None:
     """No blank line at its end."""
     assert entry_text({"nama": "A"}, "") == "---\nnama: A\n---\n"
     assert entry_text({"nama": "A"}, "Isi.") == "---\nnama: A\n---\n\nIsi.\n"
+
+
+def test_a_value_that_is_not_known_is_none_of_any_kind() -> None:
+    """Parts of records may be missing, lists of them too; an empty list is one."""
+    assert {plain(None, field.kind) for field in INNOVATION} == {None}
+    lists = [field.kind for field in INNOVATION if isinstance(field.kind, ListKind)]
+    assert lists
+    assert all(plain((), kind) == [] for kind in lists)

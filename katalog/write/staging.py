@@ -105,9 +105,9 @@ class Staging:
 
     def _begin(self) -> None:
         """Make the folder, with our mark in it before anything else."""
-        self.folder.mkdir()
         # Now, while others are at work on what is new: in the end nobody is.
         self._stock = take_stock(beside(self._output, "lama"))
+        self.folder.mkdir()
         if MARKER in self._kept:
             self._bring(MARKER)
 
