@@ -41,6 +41,8 @@ _ENDS_WITH_PARENT = 1
 _CYCLES = 50_000
 # Seconds for what a process does last.
 _LAST_WORDS = 10
+# How far a process that nobody waits for yet stands back behind those that are waited for (see nice(2)).
+_STANDS_BACK = 5
 
 
 def hands() -> int:
@@ -156,14 +158,15 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
 def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator["Begun[Result]"]:
     """`make(0)`, `make(1)` ... in this order, begun at once by one process while this one goes on with something else.
 
-    What it could not make is made here; all of it where the crew has no other hands.
+    It stands back where there is too much to do, and so has something left for when there is too little. What it could
+    not make is made here; all of it where the crew has no other hands.
     """
     if crew.workers < 2 or count < 1:
         yield Begun(results=map(make, range(count)), is_ready=lambda: False)
         return
     gc.freeze()
     line = _Line()
-    worker = _forking().Process(target=_toil, args=(os.getpid(), line, range(count), make, crew.last), daemon=True)
+    worker = _forking().Process(target=_toil_behind, args=(os.getpid(), line, range(count), make, crew.last), daemon=True)
     waiting = [*range(count)]
 
     def results() -> Iterator[Result]:
@@ -193,6 +196,11 @@ def _toil(asker: int, line: _Line, numbers: range, make: Callable[[int], Result]
             packed = pickle.dumps((make(number),), _PICKLED)
         line.send(packed)
     last()
+
+
+def _toil_behind(*task: Any) -> None:
+    os.nice(_STANDS_BACK)
+    _toil(*task)
 
 
 def _forking() -> Any:

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from katalog import language
 from katalog.model import PartialDate
@@ -27,6 +28,8 @@ _OTHER_NAMES = {
 # What names a month, first come first served; the form's script reads it, and the patterns below, too.
 MONTH_NAMES = {**{name: number for number, name in enumerate(MONTHS, 1)}, **_OTHER_NAMES}
 _SHORTEST_NAME = 3
+# So many dates are kept: sources have few that no other has.
+_DATES = 4096
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DAY_NAMES = "senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu"
@@ -38,6 +41,7 @@ NAMED_YEAR = r"tahun\s+([0-9]{4})"
 CLOCK = r"[ t][0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?$"
 
 
+@lru_cache(_DATES)
 def parse_date(value: str) -> PartialDate | None:
     """YYYY, YYYY-MM or YYYY-MM-DD as a date of the calendar, else None."""
     match = _ISO.fullmatch(value)

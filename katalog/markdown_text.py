@@ -46,6 +46,7 @@ _RULE = re.compile(r" {0,3}(?:-(?: {0,2}-)+|\*(?: {0,2}\*)+) *")
 _UNDERLINE = re.compile(r"(?:=+|-+) *")
 _CODE = re.compile(r"(`+)[^`]+\1")
 _SOURCE_MARK = re.compile(r"\[\^([^\]\s]*)\]")
+_CLOSED_MARK = re.compile(r"\[\^[0-9]+\]")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\s?[(\[]|<img\b", re.IGNORECASE)
 _TAG = re.compile(r"</?([a-zA-Z][\w-]*(?::[a-zA-Z]\w*)?)(?:[\s/][^<>]*)?>|<!--\[if\b")
 # The few that Markdown has no mark for; images are told by themselves.
@@ -66,33 +67,46 @@ class _Excess(NamedTuple):
 def check_body(text: Text, sources: int, say: Say) -> None:
     """Everything that is wrong with the body; where it is too intricate to be parsed, that alone."""
     lines = text.body.split("\n")
-    spread = [line.expandtabs(4) for line in lines]
+    spread = [line.expandtabs(4) for line in lines] if "\t" in text.body else lines
     excess = find_excess(spread)
     if excess:
         place = body_place(text, excess.line)
         say(Problem(place=place, code=Code.BODY, message=excess.message, remedy=excess.remedy))
         return
+    numbers = frozenset(map(str, range(1, sources + 1)))
     tags: list[tuple[Place, str]] = []
     for number, line in enumerate(lines):
         if heading := _heading_fault(spread[number], spread[number - 1] if number else ""):
             message, remedy = heading
             say(Problem(place=body_place(text, number), code=Code.HEADING, message=message, remedy=remedy))
-        if image := _IMAGE.search(line):
-            place = body_place(text, number, image.start() + 1, len(image[0]))
-            message, remedy = told("body_image")
-            say(Problem(place=place, code=Code.BODY_IMAGE, message=message, remedy=remedy))
-        for mark in _SOURCE_MARK.finditer(line):
-            if not _has_source(mark, sources):
+        # What follows begins with one of two signs, and most lines have at most one.
+        if "[" in line or "<" in line:
+            _tell_image(text, number, line, say)
+        for mark in _SOURCE_MARK.finditer(line) if "[" in line else ():
+            if mark[1] not in numbers:
                 place = body_place(text, number, mark.start() + 1, len(mark[0]))
                 known = f"Entri ini punya {sources} sumber." if sources else "Entri ini belum punya kolom `sumber`."
                 message, remedy = told("source_mark", mark=mark[0], known=known)
                 say(Problem(place=place, code=Code.SOURCE_MARK, message=message, remedy=remedy))
-        tags += [
-            (body_place(text, number, tag.start() + 1, len(tag[0])), tag[0])
-            for tag in (_TAG.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)) if "<" in line else ())
-            if (tag[1] or "").lower() not in _HARMLESS_TAGS
-        ]
+        if "<" in line:
+            tags += _tags(text, number, line)
     _tell_tags(tags, say)
+
+
+def _tell_image(text: Text, number: int, line: str, say: Say) -> None:
+    if image := _IMAGE.search(line):
+        place = body_place(text, number, image.start() + 1, len(image[0]))
+        message, remedy = told("body_image")
+        say(Problem(place=place, code=Code.BODY_IMAGE, message=message, remedy=remedy))
+
+
+def _tags(text: Text, number: int, line: str) -> list[tuple[Place, str]]:
+    """Signs of HTML in a line that Markdown has no mark for."""
+    return [
+        (body_place(text, number, tag.start() + 1, len(tag[0])), tag[0])
+        for tag in _TAG.finditer(_CODE.sub(lambda code: " " * len(code[0]), line))
+        if (tag[1] or "").lower() not in _HARMLESS_TAGS
+    ]
 
 
 def _heading_fault(line: str, before: str) -> tuple[str, str] | None:
@@ -122,10 +136,6 @@ def _tell_tags(tags: list[tuple[Place, str]], say: Say) -> None:
         say(Problem(place=place, code=Code.HTML, message=message, remedy=remedy))
 
 
-def _has_source(mark: re.Match[str], sources: int) -> bool:
-    return bool(re.fullmatch(r"[1-9][0-9]{0,3}", mark[1])) and int(mark[1]) <= sources
-
-
 def find_excess(lines: Sequence[str]) -> _Excess | None:
     """The first thing that the parser should not be given; tabs must be spaces already."""
     return next(_excesses(lines), None)
@@ -134,6 +144,11 @@ def find_excess(lines: Sequence[str]) -> _Excess | None:
 def _excesses(lines: Sequence[str]) -> Iterator[_Excess]:
     if len(lines) > MAX_LINES:
         yield _Excess(MAX_LINES, f"Isi lebih dari {MAX_LINES} baris.", _SHORTEN)
+    if _fits_one_block("\n".join(lines)):
+        for number, line in enumerate(lines):
+            if not line[:1].isalpha() or "|" in line:
+                yield from _line_excesses(number, line)
+        return
     headings = marks = 0
     for start, block in _blocks(lines):
         for number, line in enumerate(block, start=start):
@@ -148,6 +163,20 @@ def _excesses(lines: Sequence[str]) -> Iterator[_Excess]:
         yield from _block_excesses(start, block)
 
 
+def _fits_one_block(text: str) -> bool:
+    """Whether a text as a whole is within the limits of a block, and so is each of its blocks; most texts are."""
+    return (
+        text.count("\n") < MAX_HEADINGS
+        and len(text) <= MAX_BLOCK
+        and len(_MARK.findall(text)) <= MAX_BLOCK_MARKS
+        and text.count("](") <= MAX_BLOCK_LINKS
+        # A mark of a source is closed at once, while others may be open.
+        and text.count("[") - len(_CLOSED_MARK.findall(text)) < MAX_OPEN_BRACKETS
+        and "]:" not in text
+        and "<!--" not in text
+    )
+
+
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """Lines without a blank one between them, with the number of the first. Only spaces are blank to the parser."""
     block: list[str] = []
@@ -160,7 +189,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _line_excesses(number: int, line: str) -> Iterator[_Excess]:
-    if line[:1].isalpha() and line.count("|") <= MAX_COLUMNS:
+    if (line[:1].isalpha() and line.count("|") <= MAX_COLUMNS) or not line.strip(" "):
         return  # opens nothing, like most lines
     position = depth = 0
     while not _RULE.fullmatch(line) and (container := _CONTAINER.match(line, position)):

@@ -58,7 +58,11 @@ _NEEDS = {
     "em_strong": "*_",
 }
 _MARKS = "`\\[<&*_"
-_RAISED = r'<sup class="rujukan"><a href="#sumber-\1">\1</a></sup>'
+# The same of kinds of blocks: to ask each of them for each block takes a third of a text's time.
+_BLOCKS_NEED = {"table": "|", "setextheader": "=-", "hr": "-*_", "ulist": "-*+", "quote": ">", "reference": ":"}
+_SIGNS = "|=-*_+>:"
+# So many parsers are kept, each for other marks and signs: most texts need one of a few.
+_PARSERS = 64
 # Browsers drop these from the middle of an address, so that two strokes may not look like two.
 _UNSEEN = re.compile(r"[\t\n\r]")
 
@@ -71,8 +75,7 @@ class ProseRecipe(Struct, frozen=True, kw_only=True):
 
 def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
     """A function from Markdown to safe HTML; it keeps its parsers, so make it once per build."""
-    parser_for = cache(_make_parser)
-    plain_parser = _make_parser("", with_sources=False)
+    parser_for = lru_cache(_PARSERS)(_make_parser)
     cleaner = nh3.Cleaner(
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
@@ -90,27 +93,34 @@ def make_converter(recipe: ProseRecipe) -> Callable[[str], str]:
         return _EMPTY.sub("", cleaner.clean(parser.reset().convert(text))).strip()
 
     def to_html(text: str) -> str:
-        bare = _SOURCE_MARK.sub("", text)
-        marks = "".join([mark for mark in _MARKS if mark in bare])
+        marks, signs = _held(_MARKS, _SOURCE_MARK.sub("", text)), _held(_SIGNS, text)
         if _is_plain(text, marks):
-            html = _SOURCE_MARK.sub(_RAISED, cleaned(plain_parser, text))
+            html = _SOURCE_MARK.sub(_raised, cleaned(parser_for("", signs, with_sources=False), text))
         else:
-            html = _LINK.sub(lambda match: _anchor(match[1], recipe.base_url), cleaned(parser_for(marks), text))
+            html = _LINK.sub(lambda match: _anchor(match[1], recipe.base_url), cleaned(parser_for(marks, signs), text))
         return html.replace("<table>", '<div class="gulir" tabindex="0"><table>').replace("</table>", "</table></div>")
 
     return to_html
 
 
 def _is_plain(text: str, marks: str) -> bool:
-    """Whether a text can become no link and no code, where a mark of a source is none; nearly all texts are such.
+    """Whether a text can become no link, code or break, where a mark of a source is none; nearly all texts are such.
 
     Then marks are put in last, where they stand as they were written: in the parser's tree they take half its time.
     """
     return not marks and "  " not in text and "\t" not in text
 
 
-def _make_parser(marks: str, *, with_sources: bool = True) -> Markdown:
-    """A parser for texts in which no more than these marks stand, besides marks of sources.
+def _held(signs: str, text: str) -> str:
+    return "".join([sign for sign in signs if sign in text])
+
+
+def _raised(mark: re.Match[str]) -> str:
+    return f'<sup class="rujukan"><a href="#sumber-{mark[1]}">{mark[1]}</a></sup>'
+
+
+def _make_parser(marks: str, signs: str, *, with_sources: bool = True) -> Markdown:
+    """A parser for texts in which no more than these marks stand, besides marks of sources, and no more of these signs.
 
     Each pattern is searched for in each paragraph, which takes longer than all else, and most texts have few.
     """
@@ -121,8 +131,12 @@ def _make_parser(marks: str, *, with_sources: bool = True) -> Markdown:
     for name, needed in _NEEDS.items():
         if name in parser.inlinePatterns and not any(mark in marks for mark in needed):
             parser.inlinePatterns.deregister(name)
+    for name, needed in _BLOCKS_NEED.items():
+        if not any(sign in signs for sign in needed):
+            parser.parser.blockprocessors.deregister(name)
     if not with_sources:
-        parser.inlinePatterns.deregister("source_marks")
+        # What is left to be searched for are two blanks at the end of a line.
+        parser.treeprocessors.deregister("inline")
     if "escape" not in parser.inlinePatterns:
         parser.treeprocessors.deregister("unescape")
     return parser

@@ -66,6 +66,10 @@ IMAGE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}\.(?:jpg|jpeg|png|webp)")
 # Names that Windows keeps for devices, with any ending; a clone there would fail.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _LARGEST_SLUG = 80
+_LONGEST_URL = 600
+_NOT_IN_URL = re.compile(r"[\s<>\"\\^`{|}]|[^\x20-\x7e]")
+# Most addresses, which are sound without being taken apart.
+_PLAIN_URL = re.compile(rf"https://{HOST}(?:/[A-Za-z0-9_./-]*)?")
 # So much of two words must be equal for one to be a slip of the other.
 _ALIKE = 0.6
 # Longer lists are not spelled out in a message.
@@ -434,6 +438,8 @@ class _Reader(Struct, frozen=True, kw_only=True):
 
 def _url_fault(value: str, schemes: SequenceOf[str]) -> str:
     """Which of WORDS tells what is wrong with an address; "" where it is sound."""
+    if len(value) <= _LONGEST_URL and _PLAIN_URL.fullmatch(value):
+        return ""
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port
@@ -441,7 +447,7 @@ def _url_fault(value: str, schemes: SequenceOf[str]) -> str:
         return "url"
     if parts.scheme not in schemes:
         return "url_scheme"
-    if len(value) > 600 or re.search(r"[\s<>\"\\^`{|}]|[^\x20-\x7e]", value):
+    if len(value) > _LONGEST_URL or _NOT_IN_URL.search(value):
         return "url_characters"
     if parts.username is not None or not _HOST.fullmatch(host):
         return "url"

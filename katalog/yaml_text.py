@@ -103,8 +103,9 @@ def parse_head(head: str, first_line: int, lines: Lines, say: Say) -> tuple[Mapp
     """The head as nodes; a block that is not YAML is told, blanked and left out, then the rest is read."""
     rows = head.split("\n")
     unread: set[str] = set()
+    is_plain = "\\" not in head and drop_invisible(head) == head and not find_forbidden(head)
     for _ in range(MAX_RECOVERIES):
-        builder = _Builder(first_line=first_line, lines=lines, say=say)
+        builder = _Builder(first_line=first_line, lines=lines, say=say, is_plain=is_plain)
         try:
             node = builder.document("\n".join(rows))
         except yaml.MarkedYAMLError as error:
@@ -183,6 +184,8 @@ class _Builder(Struct, frozen=True, kw_only=True):
     first_line: int
     lines: Lines
     say: Say
+    # Whether no value can hold what the file itself could not: nothing is named by its number.
+    is_plain: bool
     numbers: Iterator[int] = field(default_factory=count)
 
     def document(self, head: str) -> Node | None:
@@ -199,10 +202,15 @@ class _Builder(Struct, frozen=True, kw_only=True):
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self._place(event)
-        self._refuse(event, place, depth)
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(value=drop_invisible(event.value), place=place)
-        if isinstance(event, yaml.SequenceStartEvent):
+        kind = type(event)
+        is_too_many = next(self.numbers) >= MAX_NODES
+        # An alias has the anchor that it names, and no tag.
+        if is_too_many or depth > MAX_DEPTH or event.anchor or getattr(event, "tag", None) not in _PLAIN_TAGS:
+            raise _refusal(place, depth, is_too_many=is_too_many)
+        if kind is yaml.ScalarEvent:
+            value: str = event.value  # type: ignore[attr-defined]
+            return Scalar(value=value if self.is_plain else self._proved(value, place), place=place)
+        if kind is yaml.SequenceStartEvent:
             items: list[Node] = []
             while isinstance(inner := next(events), yaml.NodeEvent):
                 items.append(self._node(inner, events, depth + 1))
@@ -236,18 +244,21 @@ class _Builder(Struct, frozen=True, kw_only=True):
         width = end.column - start.column if end.line == start.line else 1
         return self.lines.place(self.first_line + start.line, start.column, width)
 
-    def _refuse(self, event: yaml.NodeEvent, place: Place, depth: int) -> None:
-        if next(self.numbers) >= MAX_NODES:
-            message = f"Kepala entri memuat lebih dari {MAX_NODES} isian."
-            raise _RefusedError(place, Code.TOO_MANY, message, "Sisakan yang terpenting.")
-        if depth > MAX_DEPTH:
-            message = f"Isian bersusun lebih dari {MAX_DEPTH} tingkat."
-            raise _RefusedError(place, Code.DEPTH, message, "Sederhanakan isian ini.")
-        if event.anchor or getattr(event, "tag", None) not in _PLAIN_TAGS:  # an alias has the anchor that it names
-            message = "Isian diawali tanda &, *, atau !."
-            remedy = "Bila tanda itu bagian dari teks, apit seluruh isian dengan tanda kutip."
-            raise _RefusedError(place, Code.YAML_FEATURE, message, remedy)
-        if isinstance(event, yaml.ScalarEvent) and (forbidden := find_forbidden(event.value)):
-            # Quoted text can name by \u what the file itself could not hold.
+    def _proved(self, value: str, place: Place) -> str:
+        """Quoted text can name by \\u what the file itself could not hold."""
+        if forbidden := find_forbidden(value):
             message = f"Isian memuat karakter kendali yang tidak tampak (U+{ord(forbidden[0]):04X})."
             raise _RefusedError(place, Code.CONTROL_CHARACTER, message, "Hapus karakter itu.")
+        return drop_invisible(value)
+
+
+def _refusal(place: Place, depth: int, *, is_too_many: bool) -> _RefusedError:
+    if is_too_many:
+        message = f"Kepala entri memuat lebih dari {MAX_NODES} isian."
+        return _RefusedError(place, Code.TOO_MANY, message, "Sisakan yang terpenting.")
+    if depth > MAX_DEPTH:
+        message = f"Isian bersusun lebih dari {MAX_DEPTH} tingkat."
+        return _RefusedError(place, Code.DEPTH, message, "Sederhanakan isian ini.")
+    message = "Isian diawali tanda &, *, atau !."
+    remedy = "Bila tanda itu bagian dari teks, apit seluruh isian dengan tanda kutip."
+    return _RefusedError(place, Code.YAML_FEATURE, message, remedy)

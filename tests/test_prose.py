@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from katalog import prose
-from katalog.prose import _MARKS, _SOURCE_MARK, ProseRecipe, _make_parser, make_converter, remembering
+from katalog.prose import _MARKS, _SIGNS, _SOURCE_MARK, ProseRecipe, _held, _make_parser, make_converter, remembering
 
 to_html = make_converter(ProseRecipe(base_url="https://katalog.example/contoh"))
 
@@ -152,10 +152,10 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=40).map("".join))
 @settings(max_examples=1500, deadline=None)
 def test_patterns_that_a_text_cannot_need_are_not_missed(text: str) -> None:
-    """What a parser makes of a text that has few marks is what one makes that looks for all of them."""
-    few = _make_parser("".join(mark for mark in _MARKS if mark in _SOURCE_MARK.sub("", text)))
+    """What a parser makes of a text that has few marks and signs is what one makes that looks for all of them."""
+    few = _make_parser(_held(_MARKS, _SOURCE_MARK.sub("", text)), _held(_SIGNS, text))
 
-    assert few.convert(text) == _make_parser(_MARKS).convert(text)
+    assert few.convert(text) == _make_parser(_MARKS, _SIGNS).convert(text)
 
 
 _PLAIN_PIECES = st.sampled_from(
