@@ -166,7 +166,8 @@ def apart(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator["Be
         return
     gc.freeze()
     line = _Line()
-    worker = _forking().Process(target=_toil_behind, args=(os.getpid(), line, range(count), make, crew.last), daemon=True)
+    task = (os.getpid(), line, range(count), make, crew.last)
+    worker = _forking().Process(target=_toil_behind, args=task, daemon=True)
     waiting = [*range(count)]
 
     def results() -> Iterator[Result]:

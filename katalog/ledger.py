@@ -16,6 +16,8 @@ from katalog.model import File, Kept, Stamp
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS terbit (path TEXT PRIMARY KEY, key BLOB, size INT, time INT, note BLOB) WITHOUT ROWID"
 )
+# A file that is new has pages that hold several rows: of smaller ones each row would take two or three.
+_PAGES = "PRAGMA page_size = 16384"
 _PUT = "INSERT OR REPLACE INTO terbit VALUES (?, ?, ?, ?, ?)"
 
 
@@ -96,6 +98,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     try:
         # Losing it costs one slow build, so nothing waits for the disk.
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(_PAGES)
         connection.execute(_TABLE)
     except sqlite3.Error:
         connection.close()

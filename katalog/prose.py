@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element

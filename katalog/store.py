@@ -20,6 +20,8 @@ _KEY, _CHECK = 20, 8
 # One run of so many writes down what was used, which is all that most of them would have to write.
 _SELDOM = 8
 _LAYOUT = 1
+# A file that is new has pages that hold several values: of smaller ones most values would take two.
+_PAGES = "PRAGMA page_size = 16384"
 _SCHEMA = (
     "CREATE TABLE used (key BLOB PRIMARY KEY, run INTEGER NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE made (key BLOB PRIMARY KEY, value BLOB NOT NULL)",
@@ -49,8 +51,6 @@ class Store:
         self._run = 0
         # What lies in a file that was empty when it was opened: what this process has written into it.
         self._written: set[bytes] | None = None
-        # Whether others, who were there before this process or are at work beside it, have written into the file.
-        self._is_shared = False
         self._owner = os.getpid()
         self._file: sqlite3.Connection | None = None
         self._guard(self._open)
@@ -76,7 +76,7 @@ class Store:
         if os.getpid() != self._owner:
             self._move_in()
         keys = [_key(recipe, each) for each in things]
-        if self._file is None or not (self._is_shared or self._written is None):
+        if self._file is None or self._written is not None:
             return [b""] * len(keys)
         found: dict[bytes, bytes] = {}
         self._guard(lambda: self._read_all(keys, found))
@@ -94,11 +94,11 @@ class Store:
 
     def _move_in(self) -> None:
         """In a process that was forked: a connection must not be shared, and what waits is written by its owner."""
-        self._owner, self._is_shared = os.getpid(), True
+        self._owner = os.getpid()
         self._new, self._touched, self._waiting = {}, set(), 0
         if self._file is not None:
             self._file = None
-            self._guard(self._connect)
+            self._guard(self._open)
 
     def _read(self, key: bytes) -> bytes | None:
         found: dict[bytes, bytes] = {}
@@ -161,15 +161,12 @@ class Store:
         self._file.executemany("DELETE FROM used WHERE key = ?", gone)
         self._file.executemany("DELETE FROM made WHERE key = ?", gone)
 
-    def _connect(self) -> None:
+    def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
         # A loss of power may tear the file, which costs one build's time; waiting for the disk would cost each build's.
         self._file.execute("PRAGMA synchronous = OFF")
-
-    def _open(self) -> None:
-        self._connect()
-        assert self._file
+        self._file.execute(_PAGES)
         (layout,) = self._file.execute("PRAGMA user_version").fetchone()
         if layout == 0:
             self._begin()

@@ -245,7 +245,7 @@ class _Builder(Struct, frozen=True, kw_only=True):
         return self.lines.place(self.first_line + start.line, start.column, width)
 
     def _proved(self, value: str, place: Place) -> str:
-        """Quoted text can name by \\u what the file itself could not hold."""
+        """Quoted text can name by its number what the file itself could not hold."""
         if forbidden := find_forbidden(value):
             message = f"Isian memuat karakter kendali yang tidak tampak (U+{ord(forbidden[0]):04X})."
             raise _RefusedError(place, Code.CONTROL_CHARACTER, message, "Hapus karakter itu.")

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from katalog import markdown_text
 from katalog.characters import printable
 from katalog.images import read_photos
 from katalog.load import read_texts, read_toml
@@ -149,6 +150,22 @@ def test_any_markdown_becomes_harmless_html(text: str) -> None:
     text = printable(text)
     if find_excess([line.expandtabs(4) for line in text.split("\n")]) is None:
         assert content_faults(to_html(text), BASE_URL) == []
+
+
+@_fuzz(3000)
+@given(
+    text=st.one_of(
+        _MARKDOWN, _joined("[", "[", "[^1]", "[^", "]", "](", "a", "\n", "\n\n", "> ", "- ", "|" * 9, most=60)
+    )
+)
+def test_a_small_text_is_judged_like_any_other(text: str) -> None:
+    """Whether it is looked at as a whole or block by block, line by line, for all that it may have too much of."""
+    lines = text.expandtabs(4).split("\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown_text, "_fits_one_block", lambda _: False)
+        found = find_excess(lines)
+
+    assert find_excess(lines) == found
 
 
 @pytest.mark.parametrize(

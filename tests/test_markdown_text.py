@@ -26,6 +26,7 @@ LIMITS: dict[str, tuple[int, Callable[[int], str]]] = {
     "indentation": (limits.MAX_INDENT, lambda count: " " * count + "a"),
     "columns": (limits.MAX_COLUMNS, lambda count: "|" * count),
     "open brackets": (limits.MAX_OPEN_BRACKETS, lambda count: "[" * count + "]" * count),
+    "open brackets before a mark": (limits.MAX_OPEN_BRACKETS, lambda count: "[" * (count - 1) + "[^1]"),
     "open brackets in lines": (limits.MAX_OPEN_BRACKETS, lambda count: "[\n" * count),
     "a reference": (limits.MAX_DEFINITION, lambda count: f"[a]:{'b' * count}"),
     "a reference in two lines": (limits.MAX_DEFINITION, lambda count: f"[a]:\n{'b' * count}"),

@@ -176,15 +176,15 @@ def test_a_closed_store_makes_everything(path: Path) -> None:
 def test_what_was_not_used_for_longest_goes_first(path: Path) -> None:
     """The file stays within its bound, and what every build asks for stays in it."""
     for number in range(40):
-        with closing(open_store(path, 20_000)) as store:
-            assert _made(store, b"selalu", b"s" * 500) == (number == 0)
-            _made(store, b"%d" % number, b"x" * 1000)
+        with closing(open_store(path, 200_000)) as store:
+            assert _made(store, b"selalu", b"s" * 5_000) == (number == 0)
+            _made(store, b"%d" % number, b"x" * 10_000)
 
-    with closing(open_store(path, 20_000)) as store:
-        assert not _made(store, b"selalu", b"s" * 500)
-        assert not _made(store, b"39", b"x" * 1000)
-        assert _made(store, b"0", b"x" * 1000)
-    assert path.stat().st_size < 60_000
+    with closing(open_store(path, 200_000)) as store:
+        assert not _made(store, b"selalu", b"s" * 5_000)
+        assert not _made(store, b"39", b"x" * 10_000)
+        assert _made(store, b"0", b"x" * 10_000)
+    assert path.stat().st_size < 600_000
 
 
 def test_large_works_are_written_in_parts(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

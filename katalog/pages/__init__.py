@@ -1,6 +1,7 @@
 """Catalogue -> Pages: the wing that grows. One file per kind of output; `plan` is the map of the site."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -136,7 +137,9 @@ def _for_visitors(edition: Edition) -> Iterator[Page]:
 def _plan(catalogue: Catalogue, config: Config, downloads: Sequence[Deferred]) -> Iterator[Output]:
     yield from home.plan(catalogue, config)
     yield from listing.plan(catalogue)
-    yield from entries.plan(catalogue, config)
+    # Side by side: one takes long to make and the other to write, so that who makes and who writes are busy all along.
+    pages, answers = entries.plan(catalogue, config), api.plan_entries(catalogue, config)
+    yield from (output for pair in zip_longest(pages, answers) for output in pair if output)
     yield from sharing.plan(catalogue, config)
     yield from facets.plan(catalogue, config)
     yield from prose.plan(catalogue)

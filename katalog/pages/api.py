@@ -21,10 +21,14 @@ ROOT = f"api/v{VERSION}/"
 Answer = Mapping[str, object]
 
 
-def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
-    """`/api/v1/`: a page for people, an index, every entry, every list of words, and the form of each answer."""
+def plan_entries(catalogue: Catalogue, config: Config) -> Iterator[Deferred]:
+    """`/api/v1/inovasi/<slug>.json` for every entry."""
     for innovation in catalogue.innovations:
         yield _answer(f"inovasi/{innovation.slug}", partial(as_json, innovation, config), of=(innovation, config))
+
+
+def plan(catalogue: Catalogue, config: Config) -> Iterator[Page | Deferred]:
+    """`/api/v1/`: a page for people, an index, every list of words, and the form of each answer."""
     yield _answer("inovasi", partial(_index, catalogue, config))
     yield _answer("istilah", partial(_lists, catalogue, config))
     for name in VOCABULARIES:
