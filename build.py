@@ -163,9 +163,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
     to_html, expect = make_to_html(config, memory) if config else (None, None)
-    # Whoever reads an entry anew renders it at once, for all pages that will show it; a check shows none.
-    prepare = None if options.command == "check" else to_html
-    entries = keep(read_entries(root, today, memory, prepare))
+    entries = keep(read_entries(root, today, memory))
     if config is None or config_text is None or entries is None or to_html is None or expect is None:
         return Outcome(problems=in_order(found))
 
@@ -342,12 +340,11 @@ class Entries(Struct, frozen=True, kw_only=True):
 
 
 def read_entries(
-    root: Path, today: PartialDate, memory: Memory = NO_MEMORY, prepare: ToHtml | None = None
+    root: Path, today: PartialDate, memory: Memory = NO_MEMORY
 ) -> tuple[Entries | None, tuple[Problem, ...]]:
     """Read and check every entry below `root`; None without a vocabulary.
 
-    A sound entry stays sound while the days go by, so one that was is not read again. `prepare` is given the body of
-    each that is.
+    A sound entry stays sound while the days go by, so one that was is not read again.
     """
     content = root / "content"
     vocabulary_text, unread = read_toml(content / "vocabulary.toml", root)
@@ -363,8 +360,6 @@ def read_entries(
         wrong: list[Problem] = []
         text = as_text(file, wrong.append)
         found, unsound = read_innovations([text] if text else [], vocabulary, photos, today)
-        if prepare and found and not (wrong or unsound):
-            prepare(found[0].body)
         return Reading(text=text, innovation=found[0] if found else None, problems=(*wrong, *unsound))
 
     def again(path: str) -> Reading | None:

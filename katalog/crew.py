@@ -28,8 +28,9 @@ Result = TypeVar("Result")
 
 # So many results of each process may wait for whoever asks; what is beyond would only fill the memory.
 _AHEAD = 4
-# So many results a process makes before another takes its place: whatever it looks at it copies, bit by bit.
-_SHIFT = 250
+# So many results a process makes before another takes its place, since whatever it looks at it copies, bit by bit; none
+# does where no more than so many are asked for: who begins has nothing at hand yet.
+_SHIFT, _FEW = 125, 500
 # A form of pickle that copies bytes as they are.
 _PICKLED = 5
 # The memory for one result; a larger one goes through the pipe.
@@ -125,11 +126,12 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
         yield from map(make, range(count))
         return
     all_hands: list[BaseProcess] = []
+    shift = _SHIFT if count > _FEW else count
 
     def begin(first: int) -> tuple[_Line, BaseProcess]:
         gc.freeze()  # else the collector's marks would make every process copy what they share
         line = _Line(_AHEAD)
-        numbers = range(first, min(count, first + _SHIFT * workers), workers)
+        numbers = range(first, min(count, first + shift * workers), workers)
         worker = _forking().Process(target=_toil, args=(os.getpid(), line, numbers, make, crew.last), daemon=True)
         worker.start()
         all_hands.append(worker)
@@ -139,7 +141,7 @@ def each(count: int, make: Callable[[int], Result], crew: Crew) -> Iterator[Resu
         at_work = [begin(first) for first in range(min(workers, count))]
         for number in range(count):
             place, turn = number % workers, number // workers
-            if turn and turn % _SHIFT == 0:
+            if turn and turn % shift == 0:
                 at_work[place] = begin(number)
             line, worker = at_work[place]
             made: Sequence[Result] = line.receive(worker)

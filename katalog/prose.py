@@ -152,13 +152,16 @@ def remembering(
     name = f"prosa-{recipe.hex()}"
     expected: dict[str, bytes] = {}
 
+    def html_of(text: str) -> bytes:
+        return remember(name, text.encode(), lambda: to_html(text).encode())
+
     def to_known_html(text: str) -> str:
-        html = expected.get(text) or remember(name, text.encode(), lambda: to_html(text).encode())
-        return html.decode()
+        return (expected.get(text) or html_of(text)).decode()
 
     def expect(texts: Sequence[str]) -> None:
         expected.clear()
-        expected.update(zip(texts, known(name, [text.encode() for text in texts]), strict=True))
+        kept = known(name, [text.encode() for text in texts])
+        expected.update((text, html or html_of(text)) for text, html in zip(texts, kept, strict=True))
 
     return to_known_html, expect
 

@@ -14,10 +14,8 @@ from katalog.packing import Terms, pack, terms_by_name, unpack
 from katalog.problems import Place, Problem
 from katalog.text import Text
 
-# So many files tell whether the others are known; so many are worth other processes, which read them in portions of at
-# least so many, and in no more than so many portions: who relieves another finds a store that is no longer empty, and
-# asks it for each text.
-_FIRST, _MUCH, _SHARE, _PORTIONS = 3, 80, 12, 400
+# So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
+_FIRST, _MUCH, _SHARE = 3, 80, 12
 # So many are asked for at once.
 _AT_ONCE = 128
 
@@ -120,12 +118,11 @@ def _things(file: Named) -> bytes:
 
 def _read_ahead(files: Sequence[File], read: Callable[[File], Reading], crew: Crew) -> Iterator[bytes]:
     """Each sound reading, packed; nothing for what is not sound, which is read again where it is told."""
-    share = max(_SHARE, -(-len(files) // _PORTIONS))
 
     def make(number: int) -> list[bytes]:
-        return [_pack(read(file)) for file in files[number * share : (number + 1) * share]]
+        return [_pack(read(file)) for file in files[number * _SHARE : (number + 1) * _SHARE]]
 
-    return chain.from_iterable(each(-(-len(files) // share), make, crew))
+    return chain.from_iterable(each(-(-len(files) // _SHARE), make, crew))
 
 
 def _pack(reading: Reading) -> bytes:

@@ -217,7 +217,7 @@ Environments = Callable[[str], Environment]
 # A path, and what makes the key: for what was never published none need be made.
 Recall = Callable[[str, Callable[[], bytes]], Kept | None]
 
-# So much that it is worth other processes, how many portions each makes at least, and how much is in one at most.
+# So many pages are worth other processes, how many portions each makes at least, and how many pages are in one at most.
 MUCH, PORTIONS, SHARE = 300, 4, 25
 # So many bodies are kept as HTML.
 BODIES = 512
@@ -251,23 +251,23 @@ def render(
         else:
             waiting.append(output)
 
-    def make(output: Page | Deferred) -> tuple[File, ...] | Problem:
-        return _make(output, environments, key_of, shell)
+    make_all = partial(_make_all, environments=environments, key_of=key_of, shell=shell)
 
     def in_turn() -> Iterator[Sequence[File | Kept] | Problem]:
         pages = [output for output in waiting if isinstance(output, Page)]
         workers = crew if len(pages) >= MUCH else ALONE
         if workers.workers > 1:
             _make_ready(pages, environments, key_of, shell)
-        made = _made_by_many(waiting, make, lambda portion: shell.expect(_bodies(portion)), workers)
+        made = _made_by_many(waiting, make_all, workers)
         for place in range(len(ready) + len(waiting)):
             if place in ready:
                 yield ready.pop(place)
                 continue
             yield next(made)
             while large and large[0].is_ready():  # so that nobody has to hold it; by now others are at work
-                yield make(large.pop(0))
-        yield from map(make, large)
+                yield from make_all([large.pop(0)])
+        for output in large:
+            yield from make_all([output])
 
     for files in in_turn():
         if isinstance(files, Problem):
@@ -289,24 +289,32 @@ def _make_ready(
 
 def _made_by_many(
     waiting: Sequence[Page | Deferred],
-    make: Callable[[Page | Deferred], tuple[File, ...] | Problem],
-    expect: Callable[[Sequence[Page | Deferred]], None],
+    make_all: Callable[[Sequence[Page | Deferred]], list[tuple[File, ...] | Problem]],
     crew: Crew,
 ) -> Iterator[tuple[File, ...] | Problem]:
     """What waits to be made, in its order, shared among processes."""
     share = max(1, min(SHARE, len(waiting) // (PORTIONS * crew.workers)))
+    portions = [*_portions(waiting, share)]
+    return chain.from_iterable(each(len(portions), lambda number: make_all(portions[number]), crew))
 
-    def make_portion(number: int) -> list[tuple[File, ...] | Problem]:
-        portion = waiting[number * share : (number + 1) * share]
-        expect(portion)
-        return [make(output) for output in portion]
 
-    return chain.from_iterable(each(-(-len(waiting) // share), make_portion, crew))
+def _portions(waiting: Iterable[Page | Deferred], share: int) -> Iterator[Sequence[Page | Deferred]]:
+    """In their order, so many pages at a time, and no more than as many other files with them."""
+    portion: list[Page | Deferred] = []
+    pages = 0
+    for output in waiting:
+        if pages == share or len(portion) == 2 * share:
+            yield portion
+            portion, pages = [], 0
+        portion.append(output)
+        pages += isinstance(output, Page)
+    if portion:
+        yield portion
 
 
 def render_page(page: Page, shell: Shell, say: Say) -> tuple[File, ...]:
     """One page as bytes, whatever was published before; nothing where its template is broken, which is said."""
-    made = _make(page, _environments(shell), _make_keys(shell), shell)
+    (made,) = _make_all([page], _environments(shell), _make_keys(shell), shell)
     if not isinstance(made, Problem):
         return made
     say(made)
@@ -323,15 +331,29 @@ def _paths(output: Page | File | Deferred) -> list[str]:
     return [file_of(path) for path in (output.path, *(output.also if isinstance(output, Page) else ()))]
 
 
-def _make(
-    output: Page | Deferred, environments: Environments, key_of: Callable[[object], bytes], shell: Shell
-) -> tuple[File, ...] | Problem:
+def _make_all(
+    outputs: Sequence[Page | Deferred], environments: Environments, key_of: Callable[[object], bytes], shell: Shell
+) -> list[tuple[File, ...] | Problem]:
+    """Step by step for all, and like after like: what it has just done takes a processor two thirds of the time."""
+    shell.expect(_bodies(outputs))
+    contents: dict[int, Content | Problem] = {}
+    for place, output in sorted(enumerate(outputs), key=lambda row: isinstance(row[1], Page)):
+        contents[place] = _attempt(output, environments, shell.templates)
+    keys = [key_of(output) for output in outputs]
+
+    def files(output: Page | Deferred, content: Content | Problem, key: bytes) -> tuple[File, ...] | Problem:
+        if isinstance(content, Problem):
+            return content
+        return tuple(shell.finish(File(path=path, content=content, key=key)) for path in _paths(output))
+
+    return [files(output, contents[place], keys[place]) for place, output in enumerate(outputs)]
+
+
+def _attempt(output: Page | Deferred, environments: Environments, templates: Path) -> Content | Problem:
     try:
-        content = _content(output, environments)
+        return _content(output, environments)
     except TemplateError as error:
-        return _problem(error, shell.templates)
-    key = key_of(output)
-    return tuple(shell.finish(File(path=path, content=content, key=key)) for path in _paths(output))
+        return _problem(error, templates)
 
 
 def _content(output: Page | Deferred, environments: Environments) -> Content:

@@ -98,7 +98,7 @@ class Store:
         self._new, self._touched, self._waiting = {}, set(), 0
         if self._file is not None:
             self._file = None
-            self._guard(self._open)
+            self._guard(self._connect)
 
     def _read(self, key: bytes) -> bytes | None:
         found: dict[bytes, bytes] = {}
@@ -161,12 +161,16 @@ class Store:
         self._file.executemany("DELETE FROM used WHERE key = ?", gone)
         self._file.executemany("DELETE FROM made WHERE key = ?", gone)
 
-    def _open(self) -> None:
+    def _connect(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
         # A loss of power may tear the file, which costs one build's time; waiting for the disk would cost each build's.
         self._file.execute("PRAGMA synchronous = OFF")
         self._file.execute(_PAGES)
+
+    def _open(self) -> None:
+        self._connect()
+        assert self._file
         (layout,) = self._file.execute("PRAGMA user_version").fetchone()
         if layout == 0:
             self._begin()
@@ -175,6 +179,7 @@ class Store:
         (last,) = self._file.execute("SELECT coalesce(max(run), 0) FROM used").fetchone()
         self._run = last + 1
         # Nobody need ask thousands of times for what is not there; what others write meanwhile is made twice at worst.
+        # That goes for processes that are forked from this one, too.
         self._written = set() if last == 0 else None
 
     def _begin(self) -> None:

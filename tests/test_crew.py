@@ -57,8 +57,9 @@ def test_processes_share_the_work_and_say_when_they_are_done(tmp_path: Path) -> 
 
 
 def test_a_process_that_has_made_enough_is_relieved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By another one, which goes on where it was; each says when it is done."""
+    """By another one, which goes on where it was; each says when it is done. Not where there is little to make."""
     monkeypatch.setattr(crew, "_SHIFT", 3)
+    monkeypatch.setattr(crew, "_FEW", 13)
 
     def done() -> None:
         (tmp_path / str(os.getpid())).touch()
@@ -71,6 +72,8 @@ def test_a_process_that_has_made_enough_is_relieved(tmp_path: Path, monkeypatch:
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 3, 3, 1, 1]
     assert pids[:6] == pids[:2] * 3
     assert {path.name for path in tmp_path.iterdir()} == set(map(str, pids))
+
+    assert len({*crew.each(13, lambda _: os.getpid(), PAIR)}) == 2
 
 
 def test_processes_may_finish_though_nobody_asks_for_more_than_there_is(tmp_path: Path) -> None:
@@ -122,6 +125,18 @@ def test_nobody_is_left_behind_where_nobody_asks_further() -> None:
     for maker in makers:
         with pytest.raises(ProcessLookupError):
             os.kill(maker, 0)
+
+
+def test_what_is_begun_early_stands_back_behind_what_is_waited_for() -> None:
+    """So that there is something left to do where all else waits; whoever is asked for results does not."""
+
+    def patience(_: int) -> int:
+        return os.getpriority(os.PRIO_PROCESS, 0)
+
+    own = patience(0)
+    with crew.apart(1, patience, PAIR) as begun:
+        assert next(begun.results) > own
+    assert list(crew.each(2, patience, PAIR)) == [own, own]
 
 
 _ASKER = """
@@ -211,8 +226,8 @@ def test_a_site_made_by_many_is_the_one_made_by_one(project: Path, monkeypatch: 
     assert [problem.place.path for problem in mistakes(together[1])] == ["templates/robot.txt"]
 
 
-def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And nowhere else, whichever process shows it on however many pages; a build after that makes none anew."""
+def test_a_body_becomes_html_where_it_is_shown(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once by each process that shows it, on however many pages; a build after that makes none anew."""
     for name, value in {"_FIRST": 0, "_MUCH": 1, "_SHARE": 1}.items():
         monkeypatch.setattr(recall, name, value)
     monkeypatch.setattr(render, "MUCH", 1)
@@ -242,14 +257,11 @@ def test_a_body_becomes_html_where_it_is_read(project: Path, tmp_path: Path, mon
     alone, _ = _site(project, crew.ALONE)
     files, rows = made(tmp_path / "dibuat.sqlite")
     bodies = [repr(entry.body[:20]) for entry in build.read_entries(project, TODAY)[0].innovations if entry.body]  # type: ignore[union-attr]
-    elsewhere = [text for maker, text in rows if maker != str(ME)]
-    readers = {maker for maker, text in rows if text in bodies}
 
     assert len(bodies) > 1
     assert files == alone
-    assert all(elsewhere.count(body) == 1 for body in bodies)
-    # Who makes pages meets other texts.
-    assert readers.isdisjoint(maker for maker, text in rows if text not in bodies)
+    assert {text for maker, text in rows if maker != str(ME)}.issuperset(bodies)
+    assert len({*map(tuple, rows)}) == len(rows)
     assert files == made(tmp_path / "dibuat.sqlite")[0]
     assert log.read_bytes() == b""
 
