@@ -163,7 +163,9 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
     config_text = keep(read_toml(root / "site_config.toml", root))
     config = keep(override_base_url(keep(read_config(config_text, today)), options.base_url))
     to_html, expect = make_to_html(config, memory) if config else (None, None)
-    entries = keep(read_entries(root, today, memory))
+    # Whoever reads many entries anew renders them at once, for all pages that will show them; a check shows none.
+    prepare = None if options.command == "check" else expect
+    entries = keep(read_entries(root, today, memory, prepare))
     if config is None or config_text is None or entries is None or to_html is None or expect is None:
         return Outcome(problems=in_order(found))
 
@@ -340,11 +342,12 @@ class Entries(Struct, frozen=True, kw_only=True):
 
 
 def read_entries(
-    root: Path, today: PartialDate, memory: Memory = NO_MEMORY
+    root: Path, today: PartialDate, memory: Memory = NO_MEMORY, prepare: Expect | None = None
 ) -> tuple[Entries | None, tuple[Problem, ...]]:
     """Read and check every entry below `root`; None without a vocabulary.
 
-    A sound entry stays sound while the days go by, so one that was is not read again.
+    A sound entry stays sound while the days go by, so one that was is not read again. `prepare` is told the bodies of
+    many that are.
     """
     content = root / "content"
     vocabulary_text, unread = read_toml(content / "vocabulary.toml", root)
@@ -367,7 +370,7 @@ def read_entries(
         return read(file) if file else None
 
     kept = make_readings(memory.remember, memory.known, recipe, vocabulary, again)
-    readings = tuple(recall(files, read, kept, memory.crew))
+    readings = tuple(recall(files, read, kept, memory.crew, prepare))
     texts = tuple(reading.text for reading in readings if reading.text)
     innovations = tuple(reading.innovation for reading in readings if reading.innovation)
     problems.extend(problem for reading in readings for problem in reading.problems)

@@ -14,8 +14,9 @@ from katalog.packing import Terms, pack, terms_by_name, unpack
 from katalog.problems import Place, Problem
 from katalog.text import Text
 
-# So many files tell whether the others are known; so many are worth other processes, which read them in such portions.
-_FIRST, _MUCH, _SHARE = 3, 80, 12
+# So many files tell whether the others are known; so many are worth other processes. How many portions each reads at
+# least, and how many files are in one at most.
+_FIRST, _MUCH, _PORTIONS, _SHARE = 3, 80, 8, 25
 # So many are asked for at once.
 _AT_ONCE = 128
 
@@ -33,6 +34,10 @@ class Named(Protocol):
 
 
 File = TypeVar("File", bound=Named)
+
+
+# Is told bodies that will be shown.
+Prepare = Callable[[Sequence[str]], None]
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -65,18 +70,23 @@ def make_readings(
 
 
 def recall(
-    files: Sequence[File], read: Callable[[File], Reading], readings: Readings, crew: Crew = ALONE
+    files: Sequence[File],
+    read: Callable[[File], Reading],
+    readings: Readings,
+    crew: Crew = ALONE,
+    prepare: Prepare | None = None,
 ) -> Iterator[Reading]:
     """What reading each file gives; it is read where it is new, or was not sound.
 
     What is sound stays sound while the days go by, so that the day is no part of the recipe. Where the first of many
-    files are new, so are most of the others, and processes share the reading.
+    files are new, so are most of the others, and processes share the reading; `prepare` is told there what bodies some
+    have.
     """
     ahead: Iterator[bytes] = repeat(b"")
     unknown = 0
     for number, (file, kept) in enumerate(_known(files, readings)):
         if crew.workers > 1 and number == unknown == _FIRST and len(files) - number >= _MUCH:
-            ahead = _read_ahead(files[number:], read, crew)
+            ahead = _read_ahead(files[number:], read, crew, prepare)
         packed = next(ahead)
         found = unpack(kept, readings.terms) if kept else None
         unknown += found is None
@@ -116,13 +126,19 @@ def _things(file: Named) -> bytes:
     return b"%b\0%b" % (file.path.encode(), file.data)
 
 
-def _read_ahead(files: Sequence[File], read: Callable[[File], Reading], crew: Crew) -> Iterator[bytes]:
+def _read_ahead(
+    files: Sequence[File], read: Callable[[File], Reading], crew: Crew, prepare: Prepare | None
+) -> Iterator[bytes]:
     """Each sound reading, packed; nothing for what is not sound, which is read again where it is told."""
+    share = max(1, min(_SHARE, len(files) // (_PORTIONS * crew.workers)))
 
     def make(number: int) -> list[bytes]:
-        return [_pack(read(file)) for file in files[number * _SHARE : (number + 1) * _SHARE]]
+        some = [read(file) for file in files[number * share : (number + 1) * share]]
+        if prepare:
+            prepare([reading.innovation.body for reading in some if reading.innovation])
+        return [_pack(reading) for reading in some]
 
-    return chain.from_iterable(each(-(-len(files) // _SHARE), make, crew))
+    return chain.from_iterable(each(-(-len(files) // share), make, crew))
 
 
 def _pack(reading: Reading) -> bytes:

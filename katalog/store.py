@@ -51,6 +51,8 @@ class Store:
         self._run = 0
         # What lies in a file that was empty when it was opened: what this process has written into it.
         self._written: set[bytes] | None = None
+        # What was looked for a moment ago and not found.
+        self._missed: set[bytes] = set()
         self._owner = os.getpid()
         self._file: sqlite3.Connection | None = None
         self._guard(self._open)
@@ -64,7 +66,7 @@ class Store:
         key = _key(recipe, things)
         if key in self._new:
             return self._new[key]
-        is_new = self._written is not None and key not in self._written
+        is_new = key in self._missed or (self._written is not None and key not in self._written)
         value = None if is_new else self._guard(lambda: self._read(key))
         if value is None:
             value = make()
@@ -80,6 +82,7 @@ class Store:
             return [b""] * len(keys)
         found: dict[bytes, bytes] = {}
         self._guard(lambda: self._read_all(keys, found))
+        self._missed = {key for key in keys if key not in found}
         return [found.get(key, b"") for key in keys]
 
     def flush(self) -> None:
@@ -98,7 +101,7 @@ class Store:
         self._new, self._touched, self._waiting = {}, set(), 0
         if self._file is not None:
             self._file = None
-            self._guard(self._connect)
+            self._guard(self._open)
 
     def _read(self, key: bytes) -> bytes | None:
         found: dict[bytes, bytes] = {}
@@ -161,16 +164,12 @@ class Store:
         self._file.executemany("DELETE FROM used WHERE key = ?", gone)
         self._file.executemany("DELETE FROM made WHERE key = ?", gone)
 
-    def _connect(self) -> None:
+    def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
         # A loss of power may tear the file, which costs one build's time; waiting for the disk would cost each build's.
         self._file.execute("PRAGMA synchronous = OFF")
         self._file.execute(_PAGES)
-
-    def _open(self) -> None:
-        self._connect()
-        assert self._file
         (layout,) = self._file.execute("PRAGMA user_version").fetchone()
         if layout == 0:
             self._begin()
@@ -179,7 +178,6 @@ class Store:
         (last,) = self._file.execute("SELECT coalesce(max(run), 0) FROM used").fetchone()
         self._run = last + 1
         # Nobody need ask thousands of times for what is not there; what others write meanwhile is made twice at worst.
-        # That goes for processes that are forked from this one, too.
         self._written = set() if last == 0 else None
 
     def _begin(self) -> None:
