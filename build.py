@@ -15,13 +15,13 @@ if __name__ == "__main__":
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import cache, partial
 from importlib.util import cache_from_source
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ from katalog.cards import make_draw
 from katalog.cells import cell_example
 from katalog.compress import find_missing, methods_of, recalling, with_copies
 from katalog.config import check_release, override_base_url, read_config
-from katalog.crew import ALONE, Crew, hands
+from katalog.crew import ALONE, Crew, apart, hands
 from katalog.history import mark_of_history, read_change, read_history, with_dates
 from katalog.images import read_photos
 from katalog.keys import KeyOf, hash_all, make_keys
@@ -89,7 +89,18 @@ from katalog.text import Text
 from katalog.translations import read_languages
 from katalog.validate import find_lost_corrections, read_corrections, read_facts, read_innovations, read_prose
 from katalog.vocabulary import read_vocabulary
-from katalog.write import NotWrittenError, RefusedFolderError, prepare, publish, replace_file, survey, unpack, write_new
+from katalog.write import (
+    Early,
+    NotWrittenError,
+    RefusedFolderError,
+    look,
+    prepare,
+    publish,
+    replace_file,
+    stock_of,
+    unpack,
+    write_new,
+)
 
 # What one command alone needs is imported there: every other command would wait for it.
 if TYPE_CHECKING:
@@ -191,8 +202,8 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         partial(rank, shown, dictionary, memory.remember, key_of),
     )
     # To weigh the terms of entries that are all new takes as long as the files: then that is done here meanwhile.
-    first = (clashing,) if entries.are_new else (ranking, clashing)
-    with begun(downloads(shown, config, _as_workbook), crew, first) as (whole, (*ranked, clashes)):
+    first = clashing if entries.are_new else ranking
+    with begun(downloads(shown, config, _as_workbook), crew, [first]) as (whole, (early,)):
         found += check_release(config, config_text) if options.release else ()
         found += find_missing(config, config_text)
         recall_words = partial(memory.remember, f"kata bersama {key_of(None).hex()}")
@@ -204,7 +215,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
         edition = Edition(language=INDONESIAN, config=config, catalogue=catalogue)
         shell = make_shell(root, edition, others, Makers(to_html=to_html, expect=expect, key_of=key_of), options)
         planned = plan(catalogue, config, draw, whole, others, live=options.command == "serve")
-        found += clashes()
+        found += early() if entries.are_new else clashing()
         # Without assets and parts of the search index, whose names change with their content.
         addresses = frozenset((*addresses_of(planned), *(f"gambar/{name}" for name in photos)))
         answers = Answers(catalogue=catalogue, addresses=addresses, whole=not mistakes(found))
@@ -215,7 +226,7 @@ def make_site(root: Path, today: PartialDate, sink: Sink, options: Options, memo
             shell=shell,
             dictionary=dictionary,
             planned=planned,
-            ranked=ranked[0] if ranked else partial(ranking, crew),
+            ranked=partial(ranking, crew) if entries.are_new else early,
             corrections=corrections_text,
             bodies=(*texts, *prose_texts, *chain(*translated_texts.values())),
         )
@@ -501,26 +512,27 @@ def run_build(options: Options, today: PartialDate) -> int:
     """Build the site into the output folder."""
     output = Path(os.path.normpath(Path(options.output).absolute()))
     seen: Seen = {}
-    key, sealed = seal_key(ROOT, options, today, seen), seal_file(CACHE, output)
+    sealed, ledger = seal_file(CACHE, output), Ledger(ledger_file(CACHE, output))
     stamps: list[Mapping[str, Stamp]] = []
     try:
         prepare(output, ROOT)
-        if (known := unbroken(sealed, key, partial(survey, output))) is not None:
-            return _tell_built(known, options, changed=False)
-        ledger = Ledger(ledger_file(CACHE, output))
-        with closing(open_store(CACHE / STORE)) as store:
-            crew = Crew(workers=hands(), last=store.flush, room=output.parent)
-            memory = Memory(remember=store.remember, known=store.known, ledger=ledger, crew=crew, seen=seen)
+        with seen_early(output) as early:
+            key = seal_key(ROOT, options, today, seen)
+            if (known := unbroken(sealed, key, lambda: early.sight().present)) is not None:
+                return _tell_built(known, options, changed=False)
 
             def sink(files: Files, is_sound: Callable[[], bool]) -> bool:
                 gc.freeze()
                 gc.set_threshold(MANY_RECORDS)
                 try:
-                    return _publish(output, ledger, stamps.append, files, is_sound)
+                    return _publish(output, ledger, stamps.append, files, is_sound, early=early)
                 finally:
                     gc.unfreeze()
 
-            outcome = make_site(ROOT, today, sink, options, memory)
+            with closing(open_store(CACHE / STORE)) as store:
+                crew = Crew(workers=hands(), last=store.flush, room=output.parent)
+                memory = Memory(remember=store.remember, known=store.known, ledger=ledger, crew=crew, seen=seen)
+                outcome = make_site(ROOT, today, sink, options, memory)
     except RefusedFolderError as error:
         print(error, file=sys.stderr)
         return WRONG_USE
@@ -532,6 +544,19 @@ def run_build(options: Options, today: PartialDate) -> int:
     put_seal(sealed, b"" if outcome.problems else key, stamps[-1] if stamps else {}, len(outcome.innovations))
     code = _tell(outcome, options)
     return _tell_built(len(outcome.innovations), options, changed=outcome.changed) if code == SOUND else code
+
+
+@contextmanager
+def seen_early(output: Path) -> Iterator[Early]:
+    """What lies in the output folder and beside it, looked for at once by a process that has nothing else to do."""
+    parts: tuple[Callable[[], Any], ...] = (partial(look, output), partial(stock_of, output))
+    with apart(len(parts), lambda number: parts[number](), Crew(workers=hands(), last=lambda: None)) as looked:
+
+        def first_come(part: Callable[[], Any]) -> Any:
+            return next(looked.results, None) or part()
+
+        sight, stock = (cache(partial(first_come, part)) for part in parts)
+        yield Early(sight=sight, stock=stock)
 
 
 def seal_key(root: Path, options: Options, today: PartialDate, seen: Seen) -> bytes:
@@ -785,18 +810,20 @@ def _as_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     return as_workbook(title, sheets)
 
 
-def _publish(
+def _publish(  # noqa: PLR0913 (as `publish`)
     output: Path,
     ledger: Ledger,
     tell: Callable[[Mapping[str, Stamp]], None],
     files: Files,
     is_sound: Callable[[], bool],
+    *,
+    early: Early | None = None,
 ) -> bool:
     def remember(stamps: Mapping[str, Stamp]) -> None:
         ledger.save(stamps)
         tell(stamps)
 
-    return publish(files, output, is_sound, ledger.meet, remember)
+    return publish(files, output, is_sound, ledger.meet, remember, early=early)
 
 
 def _discard(files: Files, is_sound: Callable[[], bool]) -> bool:

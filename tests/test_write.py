@@ -19,13 +19,15 @@ from katalog.model import File, Kept, Stamp
 from katalog.problems import Code
 from katalog.write import (
     MARKER,
+    Early,
     NotWrittenError,
     RefusedFolderError,
     folders,
+    look,
     prepare,
     publish,
     replace_file,
-    survey,
+    stock_of,
     write_new,
 )
 from katalog.write.lock import alone
@@ -450,10 +452,45 @@ def test_what_is_told_of_a_new_site_is_what_lies_there(tmp_path: Path) -> None:
     told: list[Mapping[str, Stamp]] = []
     met: list[Mapping[str, Stamp]] = []
     for files in (MANY, MANY, _edited(0), _edited(1), MANY[2:], MANY):
-        before = survey(site)
+        before = look(site).present
         publish(files, site, _yes, met.append, told.append)
         assert met[-1] == before
-        assert told[-1] == survey(site)
+        assert told[-1] == look(site).present
+
+
+def _early(site: Path) -> Early:
+    sight, stock = look(site), stock_of(site)
+    return Early(sight=lambda: sight, stock=lambda: stock)
+
+
+def test_what_was_seen_early_is_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It need not be looked for again, whatever lies there."""
+    site = tmp_path / "situs"
+    for files in (MANY, _edited(0), _edited(1)):
+        early = _early(site)
+        with monkeypatch.context() as patch:
+            patch.setattr(folders, "survey", None)
+            patch.setattr(folders, "take_stock", None)
+            assert publish(files, site, _yes, early=early)
+        assert _site(site) == {file.path: bytes(file.content) for file in files}
+
+
+@pytest.mark.parametrize("builds", [1, 2, 3, 4])
+def test_what_was_seen_before_another_build_is_not_believed(tmp_path: Path, builds: int) -> None:
+    """Though the same folder may be back in its place by then: two take turns."""
+    site = tmp_path / "situs"
+    for files in (MANY, _edited(0), _edited(1)):
+        publish(files, site, _yes)
+    early, met = _early(site), list[Mapping[str, Stamp]]()
+    for number in range(builds):
+        publish([*_edited(number + 2), File(path=f"{number}.html", content=b"x")], site, _yes)
+    now = look(site).present
+
+    publish(MANY, site, _yes, met.append, early=early)
+
+    assert met == [now]
+    assert _site(site) == {file.path: bytes(file.content) for file in MANY}
+    assert _beside(site) == ["situs", "situs.kunci", "situs.lama"]
 
 
 def _mounts(folder: Path) -> dict[str, object]:
@@ -483,7 +520,7 @@ def test_real_disks_that_refuse_leave_the_old_site(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("step", ["heal", "Staging.put", "survey", "flush", "swap"])
+@pytest.mark.parametrize("step", ["heal", "Staging.put", "seen", "flush", "swap"])
 @pytest.mark.parametrize(
     ("number", "words"),
     [
@@ -507,7 +544,7 @@ def test_whatever_step_the_system_refuses_the_old_site_stays(
     publish(OLD, site, _yes)
     monkeypatch.setattr(f"katalog.write.{step}", refuse)
     with pytest.raises(NotWrittenError) as raised:
-        publish(OLD if step == "survey" else NEW, site, _yes)
+        publish(OLD if step == "seen" else NEW, site, _yes)
 
     assert words in raised.value.problem.message
     assert (raised.value.problem.code, raised.value.problem.place.path) == (Code.NOT_WRITTEN, str(site))

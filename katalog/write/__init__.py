@@ -13,19 +13,33 @@ from pathlib import Path
 
 from katalog.model import File, Kept, Stamp
 from katalog.write.files import replace_file, unpack
-from katalog.write.folders import MARKER, discard, flush, foreign, heal, refuse_foreign, survey, swap
+from katalog.write.folders import (
+    MARKER,
+    Early,
+    discard,
+    flush,
+    foreign,
+    heal,
+    look,
+    refuse_foreign,
+    seen,
+    stock_of,
+    swap,
+)
 from katalog.write.lock import alone
 from katalog.write.staging import Staging
 from katalog.write.trouble import NotWrittenError, RefusedFolderError, telling
 
 __all__ = [
     "MARKER",
+    "Early",
     "NotWrittenError",
     "RefusedFolderError",
+    "look",
     "prepare",
     "publish",
     "replace_file",
-    "survey",
+    "stock_of",
     "unpack",
     "write_new",
 ]
@@ -47,18 +61,21 @@ def prepare(output: Path, project: Path) -> None:
         heal(output)
 
 
-def publish(
+def publish(  # noqa: PLR0913 (whoever is told of it, or tells)
     files: Iterable[File | Kept],
     output: Path,
     approve: Callable[[], bool],
     meet: Callable[[Mapping[str, Stamp]], object] = _forget,
     remember: Callable[[Mapping[str, Stamp]], object] = _forget,
+    *,
+    early: Early | None = None,
 ) -> bool:
     """Write a site; tell whether the output folder changed.
 
-    `meet` is told what lies in the folder before the first file is asked for, `remember` what lies there in the end;
-    no other build can be at work then. `approve` is asked once all files have passed: where it says no, the old site
-    stays as it is.
+    `early` gives what was seen there by somebody who had time before; it is not believed where another build has
+    published since. `meet` is told what lies in the folder before the first file is asked for, `remember` what lies
+    there in the end; no other build can be at work then. `approve` is asked once all files have passed: where it says
+    no, the old site stays as it is.
     Files of the old site that are not among the new ones are gone afterwards. Raises
     RefusedFolderError or NotWrittenError, and then the old site stays as well.
     """
@@ -68,9 +85,9 @@ def publish(
     with alone(output):
         with telling(output):
             heal(output)
-            present = survey(output)
-        meet(present)
-        staging = Staging(output, present)
+            sight, take_stock = seen(output, early)
+        meet(sight.present)
+        staging = Staging(output, sight.present, take_stock)
         try:
             for file in chain([File(path=MARKER, content=_MARKER_TEXT)], files):
                 with telling(output):
@@ -81,11 +98,11 @@ def publish(
             if not approve():
                 return False
             if staging.is_old_site:
-                remember(present)
+                remember(sight.present)
                 return False
             with telling(output):
                 ready = staging.finish()
-                if present:  # else nothing is replaced, and what a loss of power spoils is made again
+                if sight.present:  # else nothing is replaced, and what a loss of power spoils is made again
                     flush(ready)
                 swap(ready, output)
             remember(staging.stamps)

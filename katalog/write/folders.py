@@ -14,15 +14,20 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from katalog.model import Stamp
 from katalog.write.trouble import RefusedFolderError
 
 # Says that a folder is ours to replace. Without it a mistyped --output could cost somebody's files.
 MARKER = ".katalog-inovasi"
+
+_Mark = tuple[int, int, int] | None
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -65,6 +70,56 @@ def take_stock(folder: Path) -> dict[str, int]:
     That is told of all that lie in a folder at once. What lies in one comes after it.
     """
     return {name: entry.inode() for name, entry in _walk(folder)}
+
+
+class Sight(Struct, frozen=True, kw_only=True):
+    """What lay in an output folder, and which folders that and the one of the former site were, see `_mark_of`."""
+
+    present: Mapping[str, Stamp]
+    marks: tuple[_Mark, _Mark]
+
+
+class Early(Struct, frozen=True, kw_only=True):
+    """What gives a sight of an output folder, and the stock of the former site, for which somebody had time before."""
+
+    sight: Callable[[], Sight]
+    stock: Callable[[], Mapping[str, int]]
+
+
+def look(output: Path) -> Sight:
+    """Look through an output folder."""
+    marks = _marks_of(output)
+    return Sight(present=survey(output), marks=marks)
+
+
+def stock_of(output: Path) -> Mapping[str, int]:
+    """The stock of the former site, see `take_stock`."""
+    return take_stock(beside(output, "lama"))
+
+
+def seen(output: Path, early: Early | None) -> tuple[Sight, Callable[[], Mapping[str, int]]]:
+    """What lies in an output folder, and what gives the stock of the former site.
+
+    What was seen early is believed where no build has put other folders there since.
+    """
+    if early:
+        sight = early.sight()
+        if sight.marks == _marks_of(output):
+            return sight, early.stock
+    return look(output), partial(stock_of, output)
+
+
+def _marks_of(output: Path) -> tuple[_Mark, _Mark]:
+    return _mark_of(output), _mark_of(beside(output, "lama"))
+
+
+def _mark_of(folder: Path) -> _Mark:
+    """Which folder it is, and when it was last moved or changed itself; None where there is none."""
+    try:
+        about = folder.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino, about.st_ctime_ns
 
 
 def stamp_of(about: os.stat_result) -> Stamp:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from katalog.model import Content, File, Stamp
 from katalog.shelf import Shelved, write_whole
-from katalog.write.folders import MARKER, beside, refuse_foreign, remove, stamp_of, take_stock, weed
+from katalog.write.folders import MARKER, beside, refuse_foreign, remove, stamp_of, weed
 from katalog.write.trouble import FULL, disturbed
 
 # The former site while it becomes the new one, inside the folder of what is new: `heal` removes both at once.
@@ -26,10 +26,13 @@ class Staging:
     it becomes the new one: nearly all of its files are those very links, so that only what changed costs anything.
     """
 
-    def __init__(self, output: Path, present: Mapping[str, Stamp]) -> None:
-        """`output` is the old site's folder, which may not be there yet, and `present` what lies in it."""
+    def __init__(self, output: Path, present: Mapping[str, Stamp], take_stock: Callable[[], Mapping[str, int]]) -> None:
+        """`output` is the old site's folder, which may not be there yet, and `present` what lies in it.
+
+        `take_stock` tells what lies in the former site, see `folders.take_stock`.
+        """
         self._output = output
-        self._present = present
+        self._present, self._take_stock = present, take_stock
         self.folder = beside(output, "baru")
         # Where the former site will not do, what stays is brought while others are at work on what is new.
         self._brings_at_once = not beside(output, "lama").is_dir()
@@ -106,7 +109,7 @@ class Staging:
     def _begin(self) -> None:
         """Make the folder, with our mark in it before anything else."""
         # Now, while others are at work on what is new: in the end nobody is.
-        self._stock = take_stock(beside(self._output, "lama"))
+        self._stock = self._take_stock()
         self.folder.mkdir()
         if MARKER in self._kept:
             self._bring(MARKER)
