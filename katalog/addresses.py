@@ -5,7 +5,7 @@ Outputs need not say whose they are: an entry's files lie at its name below `ino
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -77,10 +77,10 @@ def share_of(path: str, names: Names) -> Share | None:
     return None
 
 
-def may_be_of(path: str, names: Collection[str]) -> bool:
+def may_be_of(path: str, names: frozenset[str]) -> bool:
     """False where `share_of` would give a path to none of these: they are few, and paths are many."""
     parts = path.split("/")
-    return any(map(names.__contains__, parts)) or any(map(names.__contains__, _beginnings(parts[-1])))
+    return not (names.isdisjoint(parts) and names.isdisjoint(_beginnings(parts[-1])))
 
 
 def _names(owners: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:

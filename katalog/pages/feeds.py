@@ -13,8 +13,8 @@ _FOLLOWED = {"urusan": "Inovasi urusan", "pengelola": "Inovasi"}
 
 def plan(catalogue: Catalogue, config: Config) -> Iterator[Page]:
     """`/umpan.xml`, and `umpan.xml` of every term that can be followed, whether anything carries it or not."""
-    floor = oldest(catalogue, config)
     changes = {innovation.slug: updated(innovation) for innovation in catalogue.innovations}
+    floor = _floor(changes.values(), config)
     yield _feed("", "Inovasi terbaru", catalogue.newest[:NEWEST], changes.values(), floor)
     places = {innovation.slug: place for place, innovation in enumerate(catalogue.newest)}
     for facet in catalogue.facets:
@@ -40,8 +40,11 @@ def updated(innovation: Innovation) -> PartialDate | None:
 
 def oldest(catalogue: Catalogue, config: Config) -> PartialDate:
     """A date for what has none: the start of the catalogue, unless that is still to come."""
-    known = (date for innovation in catalogue.innovations if (date := updated(innovation)))
-    return min(config.start, max(known, default=config.start))
+    return _floor(map(updated, catalogue.innovations), config)
+
+
+def _floor(changes: Iterable[PartialDate | None], config: Config) -> PartialDate:
+    return min(config.start, max(filter(None, changes), default=config.start))
 
 
 def last_change(innovations: Iterable[Innovation]) -> PartialDate | None:

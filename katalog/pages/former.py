@@ -61,7 +61,7 @@ def with_former(
     for output in outputs:
         share = share_of(output.path, names) if may_be_of(output.path, moved) else None
         former = [share.under(old) for old in olds[share.folder, share.name]] if share else []
-        found += _under(output, former, languages)
+        found += _under(output, former, languages) if former else [output]
         moves += [Move(old=old, new=output.path) for old in former]
     return tuple(found), tuple(moves)
 

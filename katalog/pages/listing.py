@@ -160,7 +160,7 @@ def by_letter(entries: Sequence[Innovation]) -> list[tuple[str, list[Innovation]
     """Entries (already in order) under their first letters, without marks; "0-9" for the rest."""
     letters: dict[str, list[Innovation]] = {}
     for entry in entries:
-        first = unicodedata.normalize("NFKD", entry.name)[0].upper()
+        first = unicodedata.normalize("NFKD", entry.name[0])[0].upper()
         letters.setdefault(first if "A" <= first <= "Z" else _OTHERS, []).append(entry)
     return list(letters.items())
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
+from operator import attrgetter, not_
 
 from msgspec import Struct
 
@@ -12,6 +13,8 @@ from katalog.language import INDONESIAN, N_, Language
 from katalog.model import Catalogue, Config, Facet, File, Innovation, Page, Term
 from katalog.pages import charts
 from katalog.pages.entries import WANTED
+
+_wanted = attrgetter(*(name for name, _ in WANTED))
 
 PATH = "statistik/"
 TITLE = N_("Statistik katalog")
@@ -133,7 +136,7 @@ def find_gaps(innovations: Sequence[Innovation]) -> tuple[Gaps, ...]:
         Gaps(
             manager=managers[slug],
             count=len(entries),
-            lacking=tuple(sum(not getattr(entry, name) for entry in entries) for name, _ in WANTED),
+            lacking=tuple(sum(map(not_, column)) for column in zip(*map(_wanted, entries), strict=True)),
         )
         for slug, entries in sorted(owned.items(), key=lambda pair: (managers[pair[0]].name.casefold(), pair[0]))
     )
