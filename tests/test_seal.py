@@ -1,6 +1,7 @@
 """A site that is made of the very same, and lies as it was left, is not even planned again."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 
 import build
-from katalog import pages
+from katalog import pages, write
 from katalog.arguments import Options
 from katalog.model import PartialDate
 from katalog.seal import seal_file
+from katalog.write.folders import Sight
 from tests.conftest import TODAY
 
 ENTRY = "content/innovations/kopi-sehat.md"
@@ -143,3 +145,29 @@ def test_history_is_part_of_the_seal(sealed: Path) -> None:
 
     subprocess.run([*GIT, "commit", "-qm", "Lagi", "--allow-empty"], cwd=sealed, check=True)
     assert [_build(sealed), _build(sealed)] == ["selesai", "utuh"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_site_that_lies_there_is_looked_through_by_another_process(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch, *, fails: bool
+) -> None:
+    """Once for each build, changed or not; by this one where the other could not."""
+    lookers, own = sealed / "siapa", os.getpid()
+
+    def by_whom(number: int) -> list[str]:
+        lookers.write_text("")
+        monkeypatch.setattr(build, "hands", lambda: number)
+        (sealed / ENTRY).write_bytes((sealed / ENTRY).read_bytes() + b"\nKalimat lain.\n")
+        assert [_build(sealed), _build(sealed)] == ["selesai", "utuh"]
+        return lookers.read_text().splitlines()
+
+    def look(output: Path) -> Sight:
+        if fails and os.getpid() != own:
+            raise PermissionError
+        with lookers.open("a", encoding="ascii") as file:
+            file.write("sini\n" if os.getpid() == own else "sana\n")
+        return write.look(output)
+
+    monkeypatch.setattr(build, "look", look)
+    assert by_whom(1) == ["sini", "sini"]
+    assert by_whom(2) == (["sini", "sini"] if fails else ["sana", "sana"])
